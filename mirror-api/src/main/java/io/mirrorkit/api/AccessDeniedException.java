@@ -1,0 +1,34 @@
+package io.mirrorkit.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** A cluster refused a request for want of rights, or refused the credentials. */
+public final class AccessDeniedException extends MirrorException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Without a cause.
+     *
+     * @param message what happened
+     * @param wayOut what the operator should do
+     */
+    public AccessDeniedException(String message, String wayOut) {
+        this(message, wayOut, null);
+    }
+
+    /**
+     * With a cause.
+     *
+     * @param message what happened
+     * @param wayOut what the operator should do
+     * @param cause the cause, or null
+     */
+    public AccessDeniedException(String message, String wayOut, @Nullable Throwable cause) {
+        super(message, wayOut, cause);
+    }
+
+    @Override
+    public boolean retriable() {
+        return false;
+    }
+}

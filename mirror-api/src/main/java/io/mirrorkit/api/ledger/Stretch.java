@@ -1,0 +1,53 @@
+package io.mirrorkit.api.ledger;
+
+/** A piece of the offset map: an exact {@link Run} or a merged {@link Anchor}. Ends are exclusive. */
+public sealed interface Stretch permits Run, Anchor {
+
+    /**
+     * The first source offset.
+     *
+     * @return the offset of the first record on the source
+     */
+    long sourceBase();
+
+    /**
+     * The first target offset.
+     *
+     * @return the offset of the first record on the target
+     */
+    long targetBase();
+
+    /**
+     * Where the stretch ends on the source.
+     *
+     * @return the first offset behind it
+     */
+    long sourceEnd();
+
+    /**
+     * Where the stretch ends on the target.
+     *
+     * @return the first offset behind it
+     */
+    long targetEnd();
+
+    /**
+     * How many records it holds.
+     *
+     * @return the number, 1 or more
+     */
+    long records();
+
+    /** Shared checks, which also keep the ends from overflowing. */
+    static void check(long sourceBase, long targetBase, long span) {
+        if (sourceBase < 0 || targetBase < 0 || span < 1) {
+            throw new IllegalArgumentException(
+                    "source base " + sourceBase + ", target base " + targetBase + " and count " + span
+                            + " are no run: bases are 0 or greater, the count 1 or greater");
+        }
+        if (sourceBase > Long.MAX_VALUE - span || targetBase > Long.MAX_VALUE - span) {
+            throw new IllegalArgumentException(
+                    "a run of " + span + " from " + sourceBase + " and " + targetBase + " overflows");
+        }
+    }
+}
