@@ -15,6 +15,10 @@ final class BrokerSettings {
         settings.put("min.insync.replicas", "1");
         settings.put("unstable.api.versions.enable", "false");
 
+        // A broker that comes back is let in when its former session has run out.
+        settings.put("broker.session.timeout.ms", "2000");
+        settings.put("broker.heartbeat.interval.ms", "200");
+
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "100");
         settings.put("group.consumer.min.session.timeout.ms", "100");

@@ -1,5 +1,9 @@
 package io.mirrorkit.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +18,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNode;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
@@ -194,7 +200,7 @@ public final class EmbeddedCluster implements TestCluster {
             EmbeddedCluster cluster =
                     new EmbeddedCluster(build(clientPorts, proxy), Loopback.addresses(clientPorts), proxy);
             try {
-                cluster.kit.format();
+                format(cluster.kit.nodes());
                 cluster.kit.startup();
                 cluster.kit.waitForReadyBrokers();
                 return cluster;
@@ -252,6 +258,23 @@ public final class EmbeddedCluster implements TestCluster {
             }
             return Map.of(
                     "listeners", String.join(",", listeners), "advertised.listeners", String.join(",", advertised));
+        }
+
+        /** As the kit's own {@code format()}, which prints what it does. */
+        private static void format(TestKitNodes nodes) throws Exception {
+            Map<Integer, TestKitNode> all = new HashMap<>(nodes.brokerNodes());
+            all.putAll(nodes.controllerNodes());
+            for (TestKitNode node : all.values()) {
+                new Formatter()
+                        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+                        .setNodeId(node.id())
+                        .setClusterId(nodes.clusterId())
+                        .setReleaseVersion(nodes.bootstrapMetadata().metadataVersion())
+                        .setControllerListenerName(CONTROLLER)
+                        .setDirectories(node.logDataDirectories())
+                        .setMetadataLogDirectory(node.metadataDirectory())
+                        .run();
+            }
         }
 
         private static BootstrapMetadata releasedFeatures() {
