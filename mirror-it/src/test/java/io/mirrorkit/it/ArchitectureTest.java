@@ -26,7 +26,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -211,18 +210,19 @@ class ArchitectureTest {
             private final Map<String, Set<String>> jarsByPackage = new TreeMap<>();
 
             @Override
-            public void init(Collection<JavaClass> all) {
-                all.forEach(type -> jarsByPackage
+            public void check(JavaClass type, ConditionEvents events) {
+                jarsByPackage
                         .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
-                        .add(jar(type)));
+                        .add(jar(type));
             }
 
             @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                Set<String> jars = jarsByPackage.get(type.getPackageName());
-                if (jars.size() > 1) {
-                    events.add(SimpleConditionEvent.violated(type, type.getName() + " has its package in " + jars));
-                }
+            public void finish(ConditionEvents events) {
+                jarsByPackage.forEach((name, jars) -> {
+                    if (jars.size() > 1) {
+                        events.add(SimpleConditionEvent.violated(name, name + " is in " + jars));
+                    }
+                });
             }
         };
     }
