@@ -18,8 +18,9 @@
  *
  * {@link io.mirrorkit.policy.TopicFilters}, {@link io.mirrorkit.policy.GroupFilters} and
  * {@link io.mirrorkit.policy.ConfigFilters} take Java regular expressions that have to match the whole name; an exclude wins
- * over an include, and {@code .} stands for a line break too, which a group's name may hold. {@link io.mirrorkit.policy.PatternLists} reads MirrorMaker 2's comma lists. Whatever a filter says, the
- * topics of {@link io.mirrorkit.policy.InternalTopics} are never replicated.
+ * over an include, and {@code .} stands for a line break too, which a group's name may hold.
+ * {@link io.mirrorkit.policy.PatternLists} reads MirrorMaker 2's comma lists. Whatever a filter says, the topics of
+ * {@link io.mirrorkit.policy.InternalTopics} are never replicated.
  *
  * <h2>Cycles: what is not replicated back</h2>
  *
