@@ -120,11 +120,7 @@ public final class BrokerProcess implements TestCluster {
         admin.close();
         proxy.ifPresent(LoopbackProxy::close);
         kill();
-        try {
-            Utils.delete(directory.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        delete(directory);
     }
 
     private void signal(String name) {
@@ -175,6 +171,14 @@ public final class BrokerProcess implements TestCluster {
         }
     }
 
+    private static void delete(Path directory) {
+        try {
+            Utils.delete(directory.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path propertiesFile(Path directory) {
         return directory.resolve("server.properties");
     }
@@ -214,7 +218,13 @@ public final class BrokerProcess implements TestCluster {
                     ? Optional.of(LoopbackProxy.inFrontOf(List.of(FreePorts.OF_THIS_JVM.next())))
                     : Optional.empty();
             write(serverProperties(directory, port, proxy), propertiesFile(directory));
-            return new BrokerProcess(this, directory, port, proxy);
+            try {
+                return new BrokerProcess(this, directory, port, proxy);
+            } catch (RuntimeException e) {
+                proxy.ifPresent(LoopbackProxy::close);
+                delete(directory);
+                throw e;
+            }
         }
 
         private Properties serverProperties(Path directory, int port, Optional<LoopbackProxy> proxy) {
