@@ -1,0 +1,200 @@
+package io.mirrorkit.failover;
+
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.ledger.GroupStatus;
+import io.mirrorkit.failover.Completeness.Missing;
+import io.mirrorkit.failover.Completeness.What;
+import io.mirrorkit.failover.internal.AnchorCounter.Wanted;
+import io.mirrorkit.failover.internal.CheckpointEvidence;
+import io.mirrorkit.failover.internal.LedgerEvidence;
+import io.mirrorkit.failover.internal.StatusEvidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** Makes plans of evidence. Pure: the same evidence and the same now give the same plan. */
+final class Planner {
+
+    /**
+     * A plan with what applying it needs to know besides.
+     *
+     * @param plan the plan
+     * @param synced what group sync wrote last, by partition of the target
+     */
+    record Planned(GroupPlan plan, Map<TopicPartition, Long> synced) {}
+
+    private final Flow flow;
+    private final Evidence evidence;
+    private final GroupOffsets offsets;
+    private final Optional<LedgerAnswers> ledger;
+    private final CheckpointAnswers checkpoints;
+    private final PartitionPlanner partitions;
+    private final Instant now;
+    private final Duration oldAfter;
+
+    Planner(Flow flow, Evidence evidence, Instant now, Duration oldAfter) {
+        this.flow = flow;
+        this.evidence = evidence;
+        this.offsets = new GroupOffsets(flow, evidence);
+        this.ledger = evidence.ledger().map(known -> new LedgerAnswers(flow, known, evidence));
+        this.checkpoints = new CheckpointAnswers(new RemotePartitions(evidence.target()));
+        this.partitions = new PartitionPlanner(evidence, ledger, now);
+        this.now = now;
+        this.oldAfter = oldAfter;
+    }
+
+    /** The plan of one group, known or not. */
+    Planned plan(String group) {
+        List<Missing> missing = new ArrayList<>(evidence.missing());
+        Map<TopicPartition, PartitionPlan> plans = new LinkedHashMap<>();
+        Map<TopicPartition, Long> synced = new LinkedHashMap<>();
+        Lacking lacking = new Lacking();
+        for (GroupOffset offset : offsets.of(group)) {
+            Answer answer = answer(offset);
+            lacking.add(offset.source(), answer);
+            plans.put(offset.source(), partitions.plan(offset, answer));
+            offset.synced().ifPresent(written -> synced.put(offset.remote(), written));
+        }
+        missing.addAll(lacking.missing());
+        unknown(group).ifPresent(missing::add);
+        List<String> notes = notes(group, plans.values());
+        return new Planned(
+                new GroupPlan(flow.name(), group, now, Completeness.of(missing), plans, notes), Map.copyOf(synced));
+    }
+
+    /** The plans of all groups that are known. */
+    Map<String, Planned> planAll() {
+        Map<String, Planned> plans = new LinkedHashMap<>();
+        offsets.groups().forEach(group -> plans.put(group, plan(group)));
+        return plans;
+    }
+
+    /** The plan of all groups, with what their plans lack. */
+    FailoverPlan summary(Map<String, Planned> plans) {
+        Set<Missing> missing = new LinkedHashSet<>(evidence.missing());
+        Map<String, GroupPlan> groups = new LinkedHashMap<>();
+        plans.forEach((group, planned) -> {
+            missing.addAll(planned.plan().completeness().missing());
+            groups.put(group, planned.plan());
+        });
+        return new FailoverPlan(flow.name(), now, Completeness.of(List.copyOf(missing)), groups);
+    }
+
+    /** What counting would make exact. */
+    Set<Wanted> wanted(Collection<String> groups) {
+        Set<Wanted> wanted = new LinkedHashSet<>();
+        for (String group : groups) {
+            for (GroupOffset offset : offsets.of(group)) {
+                if (offset.sourceOffset().isPresent() && offset.problem().isEmpty()) {
+                    wanted(offset.source(), offset.sourceOffset().getAsLong()).ifPresent(wanted::add);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /** What counting would make exact. */
+    Set<Wanted> wantedOf(Map<TopicPartition, Long> sourceOffsets) {
+        Set<Wanted> wanted = new LinkedHashSet<>();
+        sourceOffsets.forEach((source, offset) -> wanted(source, offset).ifPresent(wanted::add));
+        return wanted;
+    }
+
+    private Optional<Wanted> wanted(TopicPartition source, long offset) {
+        return ledger.flatMap(answers -> answers.wanted(source, offsets.remote(source), offset));
+    }
+
+    /** The translation of an offset that somebody names. */
+    TranslatedOffset translated(TopicPartition source, long offset) {
+        TopicPartition remote = offsets.remote(source);
+        Answer answer =
+                ledger.map(answers -> answers.answer(source, remote, offset)).orElseGet(this::withoutLedger);
+        return new TranslatedOffset(
+                source, remote, offset, answer.decision(), answer.atMostAgain(), answer.offsetsNotThere());
+    }
+
+    private Answer withoutLedger() {
+        return evidence.missing().stream()
+                .findFirst()
+                .map(missing -> Answer.incomplete(missing.what(), missing.detail()))
+                .orElseGet(() -> Answer.hold(
+                        Reason.NO_EVIDENCE, "flow " + flow.name() + " has no ledger on the target, only checkpoints"));
+    }
+
+    private Answer answer(GroupOffset offset) {
+        Optional<Missing> unread = evidence.groupsUnread();
+        if (unread.isPresent()) {
+            return Answer.incomplete(unread.get().what(), unread.get().detail());
+        }
+        Answer answer = offset.sourceOffset().isEmpty() ? noOffset(offset) : translated(offset);
+        return answer.decision() instanceof Decision.Seek && !offset.problem().isEmpty()
+                ? Answer.hold(Reason.UNTRANSLATABLE, "the engine said: " + offset.problem())
+                : answer;
+    }
+
+    private static Answer noOffset(GroupOffset offset) {
+        String why = offset.problem().isEmpty() ? "" : ": " + offset.problem();
+        return Answer.hold(
+                Reason.NO_EVIDENCE, "the group's offset in " + offset.source() + " on the source is not known" + why);
+    }
+
+    private Answer translated(GroupOffset offset) {
+        return ledger.map(answers -> answers.answer(
+                        offset.source(), offset.remote(), offset.sourceOffset().orElse(0)))
+                .or(() -> offset.checkpoint().map(seen -> checkpoints.answer(offset.remote(), seen)))
+                .orElseGet(this::withoutLedger);
+    }
+
+    /** A group that nobody knows has a plan too: one that says so. */
+    private Optional<Missing> unknown(String group) {
+        String unreadable = evidence.status()
+                .map(StatusEvidence::unreadableGroups)
+                .map(groups -> groups.get(group))
+                .orElse("");
+        if (!unreadable.isEmpty()) {
+            return Optional.of(
+                    new Missing(What.GROUP, "the status of group " + group + " can't be decoded: " + unreadable));
+        }
+        return evidence.groupsUnread().isPresent() || offsets.groups().contains(group)
+                ? Optional.empty()
+                : Optional.of(new Missing(
+                        What.GROUP,
+                        "flow " + flow.name() + " never saw an offset of group " + group + " on the source"));
+    }
+
+    private List<String> notes(String group, Collection<PartitionPlan> plans) {
+        List<String> notes = new ArrayList<>();
+        evidence.status().map(StatusEvidence::notes).ifPresent(notes::addAll);
+        evidence.ledger().map(LedgerEvidence::notes).ifPresent(notes::addAll);
+        evidence.checkpoints()
+                .map(CheckpointEvidence::skipped)
+                .filter(skipped -> skipped > 0)
+                .ifPresent(skipped -> notes.add(skipped + " records of the checkpoints topic can't be used"));
+        groupStatus(group)
+                .map(GroupStatus::note)
+                .filter(note -> !note.isEmpty())
+                .ifPresent(notes::add);
+        oldest(plans)
+                .filter(age -> age.compareTo(oldAfter) > 0)
+                .ifPresent(age -> notes.add("the evidence is " + PlanTable.age(age) + " old"));
+        return notes;
+    }
+
+    private Optional<GroupStatus> groupStatus(String group) {
+        return evidence.status().map(known -> known.groups().get(group));
+    }
+
+    private static Optional<Duration> oldest(Collection<PartitionPlan> plans) {
+        return plans.stream()
+                .flatMap(plan -> plan.evidenceAge().group().stream())
+                .max(Duration::compareTo);
+    }
+}
