@@ -17,7 +17,8 @@ final class Columns {
         rows.add(cells.stream().map(Columns::oneLine).toList());
     }
 
-    private static String oneLine(String cell) {
+    /** A text that breaks no line, whatever a name or a message holds. */
+    static String oneLine(String cell) {
         return cell.replaceAll("\\p{Cntrl}+", " ");
     }
 

@@ -21,7 +21,7 @@ final class Lacking {
         }
 
         String detail() {
-            return partitions == 1 ? first : first + ", and so in " + (partitions - 1) + " more partitions";
+            return partitions == 1 ? first : first + " (" + partitions + " partitions in all)";
         }
     }
 

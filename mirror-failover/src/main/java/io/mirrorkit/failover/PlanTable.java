@@ -1,8 +1,9 @@
 package io.mirrorkit.failover;
 
-import io.mirrorkit.failover.Completeness.Missing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
@@ -27,46 +28,42 @@ public final class PlanTable {
     private PlanTable() {}
 
     /**
-     * A group's plan, below it the notes and the totals.
+     * A group's plan, below it what is held and why, the notes and the totals.
      *
      * @param plan the plan
      * @return lines, each ended by a line feed
      */
     public static String of(GroupPlan plan) {
-        StringBuilder out = new StringBuilder();
-        heading(out, plan.flow(), plan.madeAt().toString(), plan.completeness());
-        Columns columns = new Columns(HEAD, RIGHT);
-        addRows(columns, plan);
-        columns.writeTo(out);
-        plan.notes().forEach(note -> out.append("note: ").append(note).append('\n'));
-        return totals(out, plan.totals()).toString();
+        StringBuilder out = heading(plan.flow(), plan.madeAt(), plan.completeness());
+        return body(out, List.of(plan), plan.totals());
     }
 
     /**
-     * The plans of all groups in one table, below it the notes and the totals.
+     * The plans of all groups in one table, below it what is held and why, the notes and the totals.
      *
      * @param plan the plan
      * @return lines, each ended by a line feed
      */
     public static String of(FailoverPlan plan) {
-        StringBuilder out = new StringBuilder();
-        heading(out, plan.flow(), plan.madeAt().toString(), plan.completeness());
-        Columns columns = new Columns(HEAD, RIGHT);
-        plan.groups().values().forEach(group -> addRows(columns, group));
-        columns.writeTo(out);
-        plan.groups().values().stream()
-                .flatMap(group -> group.notes().stream())
-                .distinct()
-                .forEach(note -> out.append("note: ").append(note).append('\n'));
-        return totals(out, plan.totals()).toString();
+        StringBuilder out = heading(plan.flow(), plan.madeAt(), plan.completeness());
+        return body(out, plan.groups().values(), plan.totals());
     }
 
-    private static void heading(StringBuilder out, String flow, String madeAt, Completeness completeness) {
+    private static String body(StringBuilder out, Collection<GroupPlan> groups, PlanTotals totals) {
+        Columns columns = new Columns(HEAD, RIGHT);
+        groups.forEach(group -> addRows(columns, group));
+        columns.writeTo(out);
+        groups.forEach(group -> addRemarks(out, group));
+        groups.stream().flatMap(group -> group.notes().stream()).distinct().forEach(note -> line(out, "note: ", note));
+        return out.append(totals(totals)).toString();
+    }
+
+    private static StringBuilder heading(String flow, Instant madeAt, Completeness completeness) {
+        StringBuilder out = new StringBuilder();
         out.append("Plan of flow ").append(flow).append(", made ").append(madeAt);
         out.append(completeness.complete() ? "\n" : ", INCOMPLETE\n");
-        for (Missing missing : completeness.missing()) {
-            out.append("missing: ").append(missing.detail()).append('\n');
-        }
+        completeness.missing().forEach(missing -> line(out, "missing: ", missing.detail()));
+        return out;
     }
 
     private static void addRows(Columns columns, GroupPlan plan) {
@@ -96,9 +93,8 @@ public final class PlanTable {
     }
 
     private static String how(PartitionPlan plan) {
-        String how = plan.decision()
-                .fold(seek -> how(plan, seek), hold -> "HELD, " + hold.reason().words() + ": " + hold.detail());
-        return plan.note().isEmpty() ? how : how + " [" + plan.note() + "]";
+        return plan.decision()
+                .fold(seek -> how(plan, seek), hold -> "held: " + hold.reason().words());
     }
 
     private static String how(PartitionPlan plan, Decision.Seek seek) {
@@ -137,16 +133,35 @@ public final class PlanTable {
                 : seconds < 172_800 ? age.toHours() + " h" : age.toDays() + " d";
     }
 
-    private static StringBuilder totals(StringBuilder out, PlanTotals totals) {
-        out.append(totals.seeks()).append(" partitions get an offset, ").append(totals.exact());
-        out.append(" of them the very one; ").append(totals.holds()).append(" held. Read again: at most ");
-        out.append(totals.readAgainAtMost()).append(" records");
-        if (totals.readAgainUnbounded() > 0) {
-            out.append(" and nobody knows how many in ")
-                    .append(totals.readAgainUnbounded())
-                    .append(" partitions");
+    /** What a row has no room for: why a partition is held, with the way out, and what was noted. */
+    private static void addRemarks(StringBuilder out, GroupPlan plan) {
+        for (PartitionPlan partition : plan.partitions().values()) {
+            String where = plan.group() + " " + partition.source() + ": ";
+            partition
+                    .decision()
+                    .hold()
+                    .ifPresent(hold -> line(
+                            out,
+                            "held: ",
+                            where + hold.detail() + ". Way out: "
+                                    + hold.reason().wayOut()));
+            if (!partition.note().isEmpty()) {
+                line(out, "note: ", where + partition.note());
+            }
         }
-        out.append(", and about ").append(totals.readAgainSinceEvidence()).append(" read since the evidence. ");
-        return out.append("Not arrived: ").append(totals.notArrived()).append(" offsets.\n");
+    }
+
+    private static void line(StringBuilder out, String kind, String text) {
+        out.append(kind).append(Columns.oneLine(text)).append('\n');
+    }
+
+    private static String totals(PlanTotals totals) {
+        String unbounded = totals.readAgainUnbounded() == 0
+                ? ""
+                : ", nobody knows how many for " + totals.readAgainUnbounded() + " of the offsets";
+        return "Offsets: " + totals.seeks() + " (" + totals.exact() + " exact). Held: " + totals.holds()
+                + ". Read again: at most " + totals.readAgainAtMost() + " records" + unbounded + ", and about "
+                + totals.readAgainSinceEvidence() + " read since the evidence. Not arrived: " + totals.notArrived()
+                + " offsets.\n";
     }
 }
