@@ -23,6 +23,17 @@ public interface CycleDetector {
     boolean isCycle(String sourceAlias, String targetAlias, String topic, ReplicationPolicy policy);
 
     /**
+     * The detector that every flow has unless it is given another: a topic is a cycle if any hop in its name, at any depth, is the
+     * flow's source or target. This is MirrorMaker 2's rule since 4.4 (KAFKA-9914). A topic that an application itself calls
+     * {@code <source>.x} or {@code <target>.x} is left alone too.
+     *
+     * @return the detector
+     */
+    static CycleDetector byHops() {
+        return HopCycles.INSTANCE;
+    }
+
+    /**
      * What the flow's definition on the target says of this detector.
      *
      * @return a short text; by default the class name, or {@code (lambda)}

@@ -5,7 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
-import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 import java.time.Duration;
 import java.util.Map;
@@ -87,14 +87,14 @@ public final class FlowConfig {
                     "The replication factor of MirrorKit's own topics; -1 is the target cluster's default.")
             .define(OPEN_TRANSACTION_WARN, Type.LONG, 30_000L, atLeast(100), LOW,
                     "After how long a partition whose readable end is held by an open transaction is reported as such.")
-            .define(ISOLATION_LEVEL, Type.STRING, "read_committed", in("read_committed", "read_uncommitted"), MEDIUM,
+            .define(ISOLATION_LEVEL, Type.STRING, "read_committed", ValidString.in("read_committed", "read_uncommitted"), MEDIUM,
                     "Whether aborted and open transactions of the source are left out (read_committed) or copied as plain records.")
-            .define(COMPRESSION_TYPE, Type.STRING, "lz4", in("none", "gzip", "snappy", "lz4", "zstd"), MEDIUM,
+            .define(COMPRESSION_TYPE, Type.STRING, "lz4", ValidString.in("none", "gzip", "snappy", "lz4", "zstd"), MEDIUM,
                     "How records are compressed on their way to the target.")
             .define(RETRY_BACKOFF, Type.LONG, 500L, atLeast(1), LOW, "The first pause after an error that may pass.")
             .define(RETRY_BACKOFF_MAX, Type.LONG, 10_000L, atLeast(1), LOW, "The longest pause after an error that may pass.")
             .define(ADMIN_TIMEOUT, Type.LONG, 30_000L, atLeast(100), LOW, "How long one request to a cluster may take.")
-            .define(DEFINITION_CHANGE, Type.STRING, "refuse", in("refuse", "accept"), MEDIUM,
+            .define(DEFINITION_CHANGE, Type.STRING, "refuse", ValidString.in("refuse", "accept"), MEDIUM,
                     "What happens when the flow's filters, cycle detector or translator differ from those in the ledger. "
                             + "Clusters, naming and slots can never be changed under one flow name.");
 

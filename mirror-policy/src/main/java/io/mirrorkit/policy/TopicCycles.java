@@ -26,7 +26,7 @@ public final class TopicCycles {
      * @return the detector that flows have unless they are given another
      */
     public static CycleDetector byHops() {
-        return Detector.BY_HOPS;
+        return CycleDetector.byHops();
     }
 
     /**
@@ -36,34 +36,20 @@ public final class TopicCycles {
      * @return the detector
      */
     public static CycleDetector none() {
-        return Detector.NONE;
+        return None.INSTANCE;
     }
 
-    private enum Detector implements CycleDetector {
-        BY_HOPS("hops in names") {
-            @Override
-            public boolean isCycle(String sourceAlias, String targetAlias, String topic, ReplicationPolicy policy) {
-                return policy.hops(topic).stream()
-                        .map(ReplicationPolicy.Hop::sourceAlias)
-                        .anyMatch(alias -> alias.equals(sourceAlias) || alias.equals(targetAlias));
-            }
-        },
-        NONE("none") {
-            @Override
-            public boolean isCycle(String sourceAlias, String targetAlias, String topic, ReplicationPolicy policy) {
-                return false;
-            }
-        };
+    private enum None implements CycleDetector {
+        INSTANCE;
 
-        private final String description;
-
-        Detector(String description) {
-            this.description = description;
+        @Override
+        public boolean isCycle(String sourceAlias, String targetAlias, String topic, ReplicationPolicy policy) {
+            return false;
         }
 
         @Override
         public String description() {
-            return description;
+            return "none";
         }
     }
 }

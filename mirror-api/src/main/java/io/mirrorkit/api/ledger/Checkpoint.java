@@ -52,8 +52,8 @@ public record Checkpoint(
      * @param key the record's key
      * @param value the record's value
      * @return the checkpoint
-     * @throws io.mirrorkit.api.UnknownVersionException if the value's version is not 0
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if the value's version is not 0
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static Checkpoint decode(byte[] key, byte[] value) {
         return Mm2Wire.read("a checkpoint", key, k -> Mm2Wire.read("a checkpoint", value, v -> {

@@ -59,8 +59,8 @@ public final class Chunk {
      *
      * @param value a value of the ledger topic
      * @return the chunk, all of whose stretches were checked
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static Chunk decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("a ledger chunk", value);
@@ -198,7 +198,7 @@ public final class Chunk {
                 gaps(ANCHOR, anchor.records(), newSourceGap, newTargetGap);
                 out.number(anchor.sourceSpan()).number(anchor.targetSpan());
             } else if (newSourceGap == sourceGap && newTargetGap == targetGap) {
-                out.number(stretch.records() << 2 | SAME_GAPS);
+                out.number((stretch.records() << 2) | SAME_GAPS);
             } else {
                 gaps(NEW_GAPS, stretch.records(), newSourceGap, newTargetGap);
             }
@@ -209,7 +209,7 @@ public final class Chunk {
         }
 
         private void gaps(int code, long count, long newSourceGap, long newTargetGap) {
-            out.number(count << 2 | code).number(newSourceGap).number(newTargetGap);
+            out.number((count << 2) | code).number(newSourceGap).number(newTargetGap);
             sourceGap = newSourceGap;
             targetGap = newTargetGap;
         }

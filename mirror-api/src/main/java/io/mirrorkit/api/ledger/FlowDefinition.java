@@ -70,8 +70,8 @@ public record FlowDefinition(
      *
      * @param value a value of the ledger topic
      * @return the definition
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static FlowDefinition decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("a flow's definition", value);

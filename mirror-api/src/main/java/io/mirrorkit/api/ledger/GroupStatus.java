@@ -57,8 +57,8 @@ public record GroupStatus(long changedMs, String note, List<GroupPosition> posit
      *
      * @param value a value of the status topic
      * @return the status
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static GroupStatus decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("a group's status", value);

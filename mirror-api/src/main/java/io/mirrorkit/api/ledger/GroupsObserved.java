@@ -23,8 +23,8 @@ public record GroupsObserved(long observedMs, String instanceId) {
      *
      * @param value a value of the status topic
      * @return the observation
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static GroupsObserved decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("an observation", value);

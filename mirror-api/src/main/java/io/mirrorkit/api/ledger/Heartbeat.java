@@ -39,8 +39,8 @@ public record Heartbeat(String sourceAlias, String targetAlias, long timestampMs
      * @param key the record's key
      * @param value the record's value
      * @return the heartbeat
-     * @throws io.mirrorkit.api.UnknownVersionException if the value's version is not 0
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if the value's version is not 0
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static Heartbeat decode(byte[] key, byte[] value) {
         return Mm2Wire.read("a heartbeat", key, k -> Mm2Wire.read("a heartbeat", value, v -> {

@@ -1,10 +1,5 @@
 package io.mirrorkit.api.ledger;
 
-import io.mirrorkit.api.Translation;
-import io.mirrorkit.api.Translation.AtEdge;
-import io.mirrorkit.api.Translation.AtOrBefore;
-import io.mirrorkit.api.Translation.Exact;
-import io.mirrorkit.api.Translation.Unavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -171,47 +166,6 @@ public final class Ledger {
      */
     public Position toSource(long targetOffset) {
         return find(targetOffset, TARGET, SOURCE);
-    }
-
-    /**
-     * Translates a group's source offset, with what the target's log holds now taken into account.
-     *
-     * @param sourceOffset the next offset that the group would read on the source
-     * @param target what the remote partition's log holds now
-     * @return the translation; {@link Unavailable} if the ledger is empty or the target holds less than the ledger says
-     */
-    public Translation translate(long sourceOffset, LogBounds target) {
-        if (targetEnd() > target.end()) {
-            return new Unavailable("the remote partition ends at " + target.end() + ", before offset " + targetEnd()
-                    + " that the ledger says it holds");
-        }
-        return toTarget(sourceOffset)
-                .fold(
-                        at -> at.offset() >= target.start()
-                                ? new Exact(at.offset())
-                                : new AtEdge(target.start(), 0, target.start() - at.offset()),
-                        inside -> merged(inside, target),
-                        before -> new AtEdge(Math.max(before.first(), target.start()), 0, before.missing()),
-                        end -> atEnd(end, target),
-                        () -> new Unavailable("nothing of the partition has been replicated yet"));
-    }
-
-    private static Translation merged(Position.Inside inside, LogBounds target) {
-        Anchor anchor = inside.anchor();
-        if (anchor.targetEnd() <= target.start()) {
-            return new AtEdge(target.start(), 0, target.start() - anchor.targetBase());
-        }
-        return new AtOrBefore(
-                Math.max(anchor.targetBase(), target.start()), Math.min(inside.ahead(), anchor.records()));
-    }
-
-    private static Translation atEnd(Position.AtEnd end, LogBounds target) {
-        long offset = Math.max(end.end(), target.start());
-        long unledgered = target.end() - offset;
-        if (end.beyond() > 0) {
-            return new AtEdge(offset, unledgered, end.beyond());
-        }
-        return unledgered == 0 ? new Exact(offset) : new AtOrBefore(offset, unledgered);
     }
 
     private Position find(long offset, Side from, Side to) {

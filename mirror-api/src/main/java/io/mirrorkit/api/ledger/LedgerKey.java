@@ -65,8 +65,8 @@ public sealed interface LedgerKey {
      *
      * @param bytes a key of the ledger topic
      * @return the key
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     static LedgerKey decode(byte[] bytes) {
         Wire.Reader in = new Wire.Reader("a ledger key", bytes);

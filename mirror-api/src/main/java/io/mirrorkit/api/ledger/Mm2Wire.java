@@ -1,7 +1,7 @@
 package io.mirrorkit.api.ledger;
 
-import io.mirrorkit.api.MalformedRecordException;
-import io.mirrorkit.api.UnknownVersionException;
+import io.mirrorkit.api.errors.MalformedRecordException;
+import io.mirrorkit.api.errors.UnknownVersionException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

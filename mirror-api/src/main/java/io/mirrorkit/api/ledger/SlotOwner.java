@@ -23,8 +23,8 @@ public record SlotOwner(String instanceId, long sinceMs) {
      *
      * @param value a value of the ledger topic
      * @return the owner
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static SlotOwner decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("a slot owner", value);

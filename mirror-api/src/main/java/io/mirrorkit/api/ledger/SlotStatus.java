@@ -104,8 +104,8 @@ public record SlotStatus(String instanceId, long observedMs, List<PartitionStatu
      *
      * @param value a value of the status topic
      * @return the status
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static SlotStatus decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("a slot's status", value);

@@ -29,23 +29,23 @@ public final class Slots {
         int h = 0x9747b28c ^ data.length;
         int i = 0;
         for (; i + 4 <= data.length; i += 4) {
-            int k = data[i] & 0xFF
-                    | (data[i + 1] & 0xFF) << 8
-                    | (data[i + 2] & 0xFF) << 16
-                    | (data[i + 3] & 0xFF) << 24;
+            int k = (data[i] & 0xFF)
+                    | ((data[i + 1] & 0xFF) << 8)
+                    | ((data[i + 2] & 0xFF) << 16)
+                    | ((data[i + 3] & 0xFF) << 24);
             k *= m;
             k ^= k >>> 24;
             k *= m;
-            h = h * m ^ k;
+            h = (h * m) ^ k;
         }
         if (i < data.length) {
             int tail = 0;
             for (int j = data.length - 1; j >= i; j--) {
-                tail = tail << 8 | data[j] & 0xFF;
+                tail = (tail << 8) | (data[j] & 0xFF);
             }
             h = (h ^ tail) * m;
         }
-        h = (h ^ h >>> 13) * m;
-        return h ^ h >>> 15;
+        h = (h ^ (h >>> 13)) * m;
+        return h ^ (h >>> 15);
     }
 }

@@ -33,8 +33,8 @@ public record StartOffsets(Uuid topicId, List<Long> offsets) {
      *
      * @param value a value of the ledger topic
      * @return the offsets
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static StartOffsets decode(byte[] value) {
         Wire.Reader in = new Wire.Reader("start offsets", value);

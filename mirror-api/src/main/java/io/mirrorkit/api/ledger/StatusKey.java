@@ -47,8 +47,8 @@ public sealed interface StatusKey {
      *
      * @param bytes a key of the status topic
      * @return the key
-     * @throws io.mirrorkit.api.UnknownVersionException if another release wrote it
-     * @throws io.mirrorkit.api.MalformedRecordException if it can't be decoded
+     * @throws io.mirrorkit.api.errors.UnknownVersionException if another release wrote it
+     * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     static StatusKey decode(byte[] bytes) {
         Wire.Reader in = new Wire.Reader("a status key", bytes);

@@ -1,12 +1,13 @@
 package io.mirrorkit.api.ledger;
 
-import io.mirrorkit.api.MalformedRecordException;
-import io.mirrorkit.api.UnknownVersionException;
+import io.mirrorkit.api.errors.MalformedRecordException;
+import io.mirrorkit.api.errors.UnknownVersionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** The primitives of MirrorKit's own formats: unsigned base-128 numbers, zig-zag for signed ones, counted UTF-8. */
 final class Wire {
@@ -39,7 +40,7 @@ final class Wire {
             room(10);
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
-                bytes[size++] = (byte) (rest & 0x7F | 0x80);
+                bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
                 rest >>>= 7;
             }
             bytes[size++] = (byte) rest;
@@ -47,7 +48,7 @@ final class Wire {
         }
 
         Writer signed(long value) {
-            return number(value << 1 ^ value >> 63);
+            return number((value << 1) ^ (value >> 63));
         }
 
         Writer text(String text) {
@@ -162,7 +163,7 @@ final class Wire {
                 int b = get();
                 raw |= (long) (b & 0x7F) << shift;
                 if ((b & 0x80) == 0) {
-                    return raw >>> 1 ^ -(raw & 1);
+                    return (raw >>> 1) ^ -(raw & 1);
                 }
             }
             throw malformed("a number is longer than ten bytes");
@@ -210,7 +211,7 @@ final class Wire {
             return malformed(why, null);
         }
 
-        MalformedRecordException malformed(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+        MalformedRecordException malformed(String why, @Nullable Throwable cause) {
             return new MalformedRecordException(what + " can't be decoded: " + why + ".", WAY_OUT, cause);
         }
 

@@ -1,9 +1,9 @@
-package io.mirrorkit.api;
+package io.mirrorkit.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record on one of MirrorKit's topics can't be decoded. */
-public final class MalformedRecordException extends MirrorException {
+/** A cluster refused a request for want of rights, or refused the credentials. */
+public final class AccessDeniedException extends MirrorException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,7 +12,7 @@ public final class MalformedRecordException extends MirrorException {
      * @param message what happened
      * @param wayOut what the operator should do
      */
-    public MalformedRecordException(String message, String wayOut) {
+    public AccessDeniedException(String message, String wayOut) {
         this(message, wayOut, null);
     }
 
@@ -23,7 +23,7 @@ public final class MalformedRecordException extends MirrorException {
      * @param wayOut what the operator should do
      * @param cause the cause, or null
      */
-    public MalformedRecordException(String message, String wayOut, @Nullable Throwable cause) {
+    public AccessDeniedException(String message, String wayOut, @Nullable Throwable cause) {
         super(message, wayOut, cause);
     }
 

@@ -1,4 +1,4 @@
-package io.mirrorkit.api;
+package io.mirrorkit.api.errors;
 
 import org.jspecify.annotations.Nullable;
 

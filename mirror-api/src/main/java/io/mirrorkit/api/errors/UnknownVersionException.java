@@ -1,9 +1,9 @@
-package io.mirrorkit.api;
+package io.mirrorkit.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A cluster did not answer in time, or refused a request that it may grant later. */
-public final class ClusterUnavailableException extends MirrorException {
+/** A record on one of MirrorKit's topics has a format version that this release can't read. */
+public final class UnknownVersionException extends MirrorException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,7 +12,7 @@ public final class ClusterUnavailableException extends MirrorException {
      * @param message what happened
      * @param wayOut what the operator should do
      */
-    public ClusterUnavailableException(String message, String wayOut) {
+    public UnknownVersionException(String message, String wayOut) {
         this(message, wayOut, null);
     }
 
@@ -23,12 +23,12 @@ public final class ClusterUnavailableException extends MirrorException {
      * @param wayOut what the operator should do
      * @param cause the cause, or null
      */
-    public ClusterUnavailableException(String message, String wayOut, @Nullable Throwable cause) {
+    public UnknownVersionException(String message, String wayOut, @Nullable Throwable cause) {
         super(message, wayOut, cause);
     }
 
     @Override
     public boolean retriable() {
-        return true;
+        return false;
     }
 }

@@ -1,9 +1,9 @@
-package io.mirrorkit.api;
+package io.mirrorkit.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A plan was not applied: the group is active, would be rewound, or stands elsewhere than when the plan was made. */
-public final class PlanRefusedException extends MirrorException {
+/** A record on one of MirrorKit's topics can't be decoded. */
+public final class MalformedRecordException extends MirrorException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,7 +12,7 @@ public final class PlanRefusedException extends MirrorException {
      * @param message what happened
      * @param wayOut what the operator should do
      */
-    public PlanRefusedException(String message, String wayOut) {
+    public MalformedRecordException(String message, String wayOut) {
         this(message, wayOut, null);
     }
 
@@ -23,7 +23,7 @@ public final class PlanRefusedException extends MirrorException {
      * @param wayOut what the operator should do
      * @param cause the cause, or null
      */
-    public PlanRefusedException(String message, String wayOut, @Nullable Throwable cause) {
+    public MalformedRecordException(String message, String wayOut, @Nullable Throwable cause) {
         super(message, wayOut, cause);
     }
 

@@ -1,9 +1,9 @@
-package io.mirrorkit.api;
+package io.mirrorkit.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A cluster refused a request for want of rights, or refused the credentials. */
-public final class AccessDeniedException extends MirrorException {
+/** A plan was not applied: the group is active, would be rewound, or stands elsewhere than when the plan was made. */
+public final class PlanRefusedException extends MirrorException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -12,7 +12,7 @@ public final class AccessDeniedException extends MirrorException {
      * @param message what happened
      * @param wayOut what the operator should do
      */
-    public AccessDeniedException(String message, String wayOut) {
+    public PlanRefusedException(String message, String wayOut) {
         this(message, wayOut, null);
     }
 
@@ -23,7 +23,7 @@ public final class AccessDeniedException extends MirrorException {
      * @param wayOut what the operator should do
      * @param cause the cause, or null
      */
-    public AccessDeniedException(String message, String wayOut, @Nullable Throwable cause) {
+    public PlanRefusedException(String message, String wayOut, @Nullable Throwable cause) {
         super(message, wayOut, cause);
     }
 

@@ -1,0 +1,239 @@
+package io.mirrorkit.core.internal.engine;
+
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.errors.FlowRefusedException;
+import io.mirrorkit.api.StartPosition;
+import io.mirrorkit.api.ledger.FlowDefinition;
+import io.mirrorkit.api.ledger.GroupStatus;
+import io.mirrorkit.api.ledger.InternalTopics;
+import io.mirrorkit.api.ledger.LedgerKey;
+import io.mirrorkit.api.ledger.SlotOwner;
+import io.mirrorkit.core.internal.cluster.Answers;
+import io.mirrorkit.core.internal.cluster.Cluster;
+import io.mirrorkit.core.internal.ledger.LedgerRecords;
+import io.mirrorkit.core.internal.ledger.TopicScan;
+import io.mirrorkit.core.internal.slot.SlotWriter;
+import io.mirrorkit.core.internal.status.StatusTopic;
+import io.mirrorkit.core.internal.topics.TopicAdmin;
+import io.mirrorkit.core.internal.topics.TopicScout;
+import io.mirrorkit.core.internal.topics.TopicShape;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The taking of a flow: checks that it may run, fences whoever had its slots, and restores what they left. Take-over is always: compare
+ * definitions, fence, restore with read_committed; reconciling and resuming follow partition by partition.
+ */
+final class FlowOwnership implements AutoCloseable {
+
+    private final String sourceClusterId;
+    private final String targetClusterId;
+    private final LedgerRecords records;
+    private final Map<String, GroupStatus> groups;
+    private final List<SlotWriter> writers;
+
+    private FlowOwnership(
+            String sourceClusterId,
+            String targetClusterId,
+            LedgerRecords records,
+            Map<String, GroupStatus> groups,
+            List<SlotWriter> writers) {
+        this.sourceClusterId = sourceClusterId;
+        this.targetClusterId = targetClusterId;
+        this.records = records;
+        this.groups = groups;
+        this.writers = writers;
+    }
+
+    /** What taking a flow needs. */
+    record Request(
+            Flow flow,
+            FlowClients clients,
+            Admin source,
+            Admin target,
+            String instanceId,
+            Clock clock,
+            boolean lostBefore,
+            BooleanSupplier goOn) {}
+
+    /**
+     * Takes a flow.
+     *
+     * @throws FlowRefusedException if it must not run as it is defined, or another instance has taken it
+     * @throws io.mirrorkit.api.errors.MirrorException if a cluster does not answer or refuses
+     */
+    static FlowOwnership take(Request request) {
+        Flow flow = request.flow();
+        Duration timeout = flow.config().duration(FlowConfig.ADMIN_TIMEOUT);
+        String sourceId = clusterId(request.clients().source(), request.source(), timeout);
+        String targetId = clusterId(request.clients().target(), request.target(), timeout);
+        if (sourceId.equals(targetId)) {
+            throw new FlowRefusedException(
+                    "Flow \"" + flow.name() + "\": \"" + flow.source() + "\" and \"" + flow.target()
+                            + "\" are the same cluster (" + sourceId + ").",
+                    "correct the bootstrap.servers of one of them.");
+        }
+        TopicAdmin source = new TopicAdmin(request.clients().source(), request.source(), timeout);
+        TopicAdmin target = new TopicAdmin(request.clients().target(), request.target(), timeout);
+        InternalTopicsMaker maker = new InternalTopicsMaker(flow);
+        maker.onTarget(request.clients().target(), target);
+        if (flow.config().enabled(FlowConfig.HEARTBEATS_ENABLED)) {
+            maker.heartbeats(request.clients().source(), source);
+            maker.heartbeats(request.clients().target(), target);
+        }
+        FlowDefinition wanted = FlowDefinitions.of(flow, sourceId, targetId, request.clock().millis());
+        int slots = target.shapes(List.of(InternalTopics.ledger(flow.name())))
+                .get(InternalTopics.ledger(flow.name()))
+                .partitions();
+        LedgerRecords before = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
+        before.definition().ifPresent(remembered -> FlowDefinitions.changed(flow, wanted, remembered));
+        refuseIfTaken(request, before);
+        List<SlotWriter> writers = fence(request, slots);
+        try {
+            LedgerRecords records = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
+            LedgerRecords complete = claim(request, source, wanted, records, writers, timeout);
+            return new FlowOwnership(sourceId, targetId, complete, groups(request, timeout), writers);
+        } catch (RuntimeException e) {
+            writers.forEach(SlotWriter::close);
+            throw e;
+        }
+    }
+
+    private static String clusterId(Cluster cluster, Admin admin, Duration timeout) {
+        return Answers.of("tell its id", cluster, admin.describeCluster().clusterId(), timeout);
+    }
+
+    private static LedgerRecords read(Request request, Collection<Integer> slots, Duration timeout) {
+        LedgerRecords records = new LedgerRecords();
+        List<TopicPartition> partitions = slots.stream()
+                .map(slot -> new TopicPartition(InternalTopics.ledger(request.flow().name()), slot))
+                .toList();
+        try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
+            TopicScan.readAll(
+                    reader,
+                    partitions,
+                    timeout.multipliedBy(10),
+                    record -> records.accept(record.partition(), record.key(), record.value()));
+        }
+        return records;
+    }
+
+    private static Map<String, GroupStatus> groups(Request request, Duration timeout) {
+        try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
+            return StatusTopic.groups(reader, request.flow().name(), timeout.multipliedBy(10));
+        }
+    }
+
+    /** An instance that was fenced by another one doesn't take the flow back: that would go on for ever. */
+    private static void refuseIfTaken(Request request, LedgerRecords records) {
+        if (request.lostBefore()
+                && records.owners().values().stream()
+                        .anyMatch(owner -> !owner.instanceId().equals(request.instanceId()))) {
+            throw new FlowRefusedException(
+                    "Flow \"" + request.flow().name() + "\" was taken over by another instance.",
+                    "stop one of the two; this one does no harm, since its writes to the ledger are refused.");
+        }
+    }
+
+    private static List<SlotWriter> fence(Request request, int slots) {
+        List<SlotWriter> writers = new ArrayList<>();
+        try {
+            for (int slot = 0; slot < slots; slot++) {
+                SlotWriter writer = new SlotWriter(
+                        slot,
+                        InternalTopics.ledger(request.flow().name()),
+                        request.clients().slotProducer(slot),
+                        request.goOn());
+                writers.add(writer);
+                writer.fence();
+            }
+            return writers;
+        } catch (RuntimeException e) {
+            writers.forEach(SlotWriter::close);
+            throw e;
+        }
+    }
+
+    /** Writes who owns the slots now, and the definition of a new flow with where it starts, in one transaction. */
+    private static LedgerRecords claim(
+            Request request,
+            TopicAdmin source,
+            FlowDefinition wanted,
+            LedgerRecords records,
+            List<SlotWriter> writers,
+            Duration timeout) {
+        byte[] owner = new SlotOwner(request.instanceId(), request.clock().millis()).encode();
+        boolean write = records.definition().isEmpty()
+                || FlowDefinitions.changed(request.flow(), wanted, records.definition().get());
+        for (int slot = 0; slot < writers.size(); slot++) {
+            List<SlotWriter.Entry> entries = new ArrayList<>();
+            entries.add(new SlotWriter.Entry(new LedgerKey.Owner().encode(), owner));
+            if (slot == 0 && write) {
+                entries.add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
+                if (records.definition().isEmpty()) {
+                    entries.addAll(starts(request, source, timeout));
+                }
+            }
+            writers.get(slot).write(entries);
+            for (SlotWriter.Entry entry : entries) {
+                records.accept(slot, entry.key(), entry.value());
+            }
+        }
+        return records;
+    }
+
+    /** For a flow that starts at latest: the ends of the topics that exist now. */
+    private static List<SlotWriter.Entry> starts(Request request, TopicAdmin source, Duration timeout) {
+        Flow flow = request.flow();
+        if (!(flow.startPosition() instanceof StartPosition.Latest)) {
+            return List.of();
+        }
+        Map<String, TopicShape> topics = source.shapes(
+                source.names().stream().filter(topic -> TopicScout.takes(flow, topic)).toList());
+        List<SlotWriter.Entry> entries = new ArrayList<>();
+        new StartOffsetFinder(flow, request.source(), timeout, records -> java.util.Optional.empty())
+                .endsNow(topics)
+                .forEach((topic, offsets) -> entries.add(
+                        new SlotWriter.Entry(new LedgerKey.Start(topic).encode(), offsets.encode())));
+        return entries;
+    }
+
+    String sourceClusterId() {
+        return sourceClusterId;
+    }
+
+    String targetClusterId() {
+        return targetClusterId;
+    }
+
+    LedgerRecords records() {
+        return records;
+    }
+
+    Map<String, GroupStatus> groups() {
+        return groups;
+    }
+
+    int slots() {
+        return writers.size();
+    }
+
+    SlotWriter writer(int slot) {
+        return writers.get(slot);
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(SlotWriter::close);
+    }
+}

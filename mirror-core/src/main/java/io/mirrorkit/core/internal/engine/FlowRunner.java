@@ -1,0 +1,236 @@
+package io.mirrorkit.core.internal.engine;
+
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.errors.FlowRefusedException;
+import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.errors.MirrorException;
+import io.mirrorkit.core.internal.cluster.Answers;
+import io.mirrorkit.core.internal.cluster.Cluster;
+import io.mirrorkit.core.internal.lane.ByteBudget;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one flow running: opens a session, waits for it to fail, and opens the next one after a pause. One supervisor thread; the public
+ * methods may be called from any.
+ */
+final class FlowRunner {
+
+    private final Flow flow;
+    private final FlowClients clients;
+    private final ByteBudget budget;
+    private final Events events;
+    private final Clock clock;
+    private final String instanceId;
+    private final Thread supervisor;
+    private final CompletableFuture<RunnerState> firstOutcome = new CompletableFuture<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Pause<String> pauses;
+
+    /** Volatile: written by the supervisor, but for the user's pausing; read by any thread. */
+    private volatile RunnerState state = new RunnerState.Starting();
+
+    private volatile boolean paused;
+    private volatile Duration closeDeadline = Duration.ZERO;
+
+    FlowRunner(
+            Flow flow,
+            Cluster source,
+            Cluster target,
+            long memory,
+            ByteBudget budget,
+            Events events,
+            Clock clock,
+            String instanceId) {
+        this.flow = flow;
+        this.clients = new FlowClients(flow, source, target, memory);
+        this.budget = budget;
+        this.events = events;
+        this.clock = clock;
+        this.instanceId = instanceId;
+        this.pauses = new Pause<>(
+                flow.config().duration(FlowConfig.RETRY_BACKOFF), flow.config().duration(FlowConfig.RETRY_BACKOFF_MAX));
+        this.supervisor = Threads.named("mirrorkit-" + flow.name() + "-supervisor").newThread(this::supervise);
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    void start() {
+        supervisor.start();
+    }
+
+    /**
+     * Waits until the flow runs, is refused, or has failed to start once.
+     *
+     * @throws FlowRefusedException if it must not run as it is defined
+     */
+    void awaitFirstOutcome(Duration atMost) {
+        try {
+            RunnerState outcome = firstOutcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            if (outcome instanceof RunnerState.Refused refused) {
+                throw refused.cause();
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            // It goes on trying; its status tells.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    RunnerState state() {
+        return state;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    void pause() {
+        paused = true;
+        session().ifPresent(FlowSession::pause);
+        events.tell(new MirrorEvent.FlowChanged(flow.name(), "PAUSED", ""));
+    }
+
+    void resume() {
+        paused = false;
+        session().ifPresent(FlowSession::resume);
+        events.tell(new MirrorEvent.FlowChanged(flow.name(), "RUNNING", "resumed"));
+    }
+
+    Optional<FlowSession> session() {
+        return state instanceof RunnerState.Running running ? Optional.of(running.session()) : Optional.empty();
+    }
+
+    private void supervise() {
+        boolean lostBefore = false;
+        try {
+            while (!isClosing()) {
+                Throwable cause = runOnce(lostBefore);
+                if (cause == null) {
+                    break;
+                }
+                if (cause instanceof FlowRefusedException refusal) {
+                    become(new RunnerState.Refused(refusal), "REFUSED", refusal.getMessage());
+                    return;
+                }
+                lostBefore |= isFencing(cause);
+                become(new RunnerState.Retrying(reason(cause)), "RETRYING", reason(cause));
+                if (closing.await(pauses.next(flow.name()).toMillis(), TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        become(new RunnerState.Closed(), "CLOSED", "");
+    }
+
+    /** Runs one session; answers why it ended, or null if the flow is being closed. */
+    private @Nullable Throwable runOnce(boolean lostBefore) throws InterruptedException {
+        FlowSession session;
+        try {
+            session = open(lostBefore);
+        } catch (RuntimeException e) {
+            return isClosing() ? null : e;
+        }
+        try {
+            session.start();
+            if (paused) {
+                session.pause();
+            }
+            become(new RunnerState.Running(session), "RUNNING", "");
+            Throwable cause = awaitEnd(session);
+            session.close(cause == null ? closeDeadline : Duration.ZERO);
+            return cause;
+        } catch (RuntimeException e) {
+            session.close(Duration.ZERO);
+            return e;
+        }
+    }
+
+    private FlowSession open(boolean lostBefore) {
+        Admin source = clients.sourceAdmin();
+        Admin target = clients.targetAdmin();
+        try {
+            FlowOwnership ownership = FlowOwnership.take(new FlowOwnership.Request(
+                    flow, clients, source, target, instanceId, clock, lostBefore, () -> !isClosing()));
+            return new FlowSession(flow, clients, ownership, source, target, budget, events, clock, instanceId);
+        } catch (RuntimeException e) {
+            source.close(Duration.ZERO);
+            target.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private @Nullable Throwable awaitEnd(FlowSession session) throws InterruptedException {
+        CompletableFuture<Throwable> end = session.failure();
+        while (!isClosing()) {
+            try {
+                Throwable cause = end.get(100, TimeUnit.MILLISECONDS);
+                pauses.reset(flow.name());
+                return cause;
+            } catch (TimeoutException e) {
+                // It runs.
+            } catch (ExecutionException e) {
+                return e;
+            }
+        }
+        return null;
+    }
+
+    private void become(RunnerState next, String name, String reason) {
+        state = next;
+        firstOutcome.complete(next);
+        events.tell(new MirrorEvent.FlowChanged(flow.name(), name, reason));
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private static boolean isFencing(Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof ProducerFencedException || at instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof MirrorException ? String.valueOf(cause.getMessage()) : Answers.describe(cause);
+    }
+
+    /** Asks the flow to end; {@link #awaitClosed} waits for it. */
+    void close(Duration deadline) {
+        closeDeadline = deadline;
+        closing.countDown();
+    }
+
+    void awaitClosed(Duration deadline) {
+        try {
+            supervisor.join(Math.max(1, deadline.toMillis()));
+            if (supervisor.isAlive()) {
+                supervisor.interrupt();
+                supervisor.join(2_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

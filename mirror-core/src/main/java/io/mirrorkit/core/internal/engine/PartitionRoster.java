@@ -1,0 +1,313 @@
+package io.mirrorkit.core.internal.engine;
+
+import io.mirrorkit.api.ExistingTopics;
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.ledger.Generation;
+import io.mirrorkit.api.ledger.PartitionState;
+import io.mirrorkit.api.ledger.Slots;
+import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
+import io.mirrorkit.core.internal.cluster.Answers;
+import io.mirrorkit.core.internal.lane.Flight.TargetGap;
+import io.mirrorkit.core.internal.lane.Lane;
+import io.mirrorkit.core.internal.lane.LaneFailure;
+import io.mirrorkit.core.internal.lane.MirroredPartition;
+import io.mirrorkit.core.internal.ledger.Reconciler;
+import io.mirrorkit.core.internal.ledger.RecordMatcher;
+import io.mirrorkit.core.internal.topics.TopicScout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All partitions of a session: which there are, how they stand, and what is done about those that fail. Changes come from the control
+ * thread alone; look-ups may come from any.
+ */
+final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Troubles {
+
+    /** Runs something on the control thread after a pause. */
+    interface Later {
+        void run(Duration delay, Runnable task);
+    }
+
+    private final Flow flow;
+    private final FlowOwnership ownership;
+    private final Lane lane;
+    private final Events events;
+    private final Later later;
+    private final Map<TopicPartition, MirroredPartition> partitions = new ConcurrentHashMap<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+
+    // The control thread's.
+    private final List<MirroredPartition> waiting = new ArrayList<>();
+    private final Set<String> compacted = new HashSet<>();
+    private final Map<MirroredPartition, Long> suspects = new HashMap<>();
+    private final Map<MirroredPartition, Long> copiedAtFailure = new HashMap<>();
+    private final Pause<MirroredPartition> pauses;
+    private @Nullable TopicScout scout;
+    private @Nullable PartitionStarter starter;
+    private @Nullable Reconciler reconciler;
+
+    /** Volatile: set by the user's thread, read by the control and status threads. */
+    private volatile boolean paused;
+
+    PartitionRoster(Flow flow, FlowOwnership ownership, Lane lane, Events events, Later later) {
+        this.flow = flow;
+        this.ownership = ownership;
+        this.lane = lane;
+        this.events = events;
+        this.later = later;
+        this.pauses = new Pause<>(
+                flow.config().duration(FlowConfig.RETRY_BACKOFF), flow.config().duration(FlowConfig.RETRY_BACKOFF_MAX));
+    }
+
+    /** Closes the circle: the scout and the starter report here. */
+    void wire(TopicScout theScout, PartitionStarter theStarter, Reconciler theReconciler) {
+        this.scout = theScout;
+        this.starter = theStarter;
+        this.reconciler = theReconciler;
+    }
+
+    private static <T> T wired(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the roster is not wired yet");
+        }
+        return part;
+    }
+
+    Map<TopicPartition, MirroredPartition> bySource() {
+        return Map.copyOf(partitions);
+    }
+
+    Collection<MirroredPartition> all() {
+        return List.copyOf(partitions.values());
+    }
+
+    Map<String, String> refusals() {
+        return Map.copyOf(refusals);
+    }
+
+    Map<Integer, List<PartitionStatus>> bySlot(List<PartitionStatus> statuses) {
+        Map<Integer, List<PartitionStatus>> slots = new HashMap<>();
+        for (int slot = 0; slot < ownership.slots(); slot++) {
+            slots.put(slot, new ArrayList<>());
+        }
+        for (PartitionStatus status : statuses) {
+            slots.get(Slots.of(status.topic(), status.partition(), ownership.slots())).add(status);
+        }
+        return slots;
+    }
+
+    /** The generations of a topic: those in the ledger when the session began, and those begun since. */
+    Set<Generation> generations(String topic) {
+        Set<Generation> all = new HashSet<>(ownership.records().generations(topic));
+        partitions.values().stream()
+                .filter(partition -> partition.source().topic().equals(topic))
+                .filter(partition -> !partition.ledger().isEmpty())
+                .forEach(partition -> all.add(partition.generation()));
+        return all;
+    }
+
+    @Override
+    public void ready(TopicScout.Pair pair) {
+        String topic = pair.source().name();
+        refusals.remove(topic);
+        if (pair.compacted()) {
+            compacted.add(pair.remote().name());
+        }
+        int before = (int) partitions.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .count();
+        for (int number = 0; number < pair.source().partitions(); number++) {
+            TopicPartition source = new TopicPartition(topic, number);
+            if (!partitions.containsKey(source)) {
+                add(source, new TopicPartition(pair.remote().name(), number), pair);
+            }
+        }
+        int now = pair.source().partitions();
+        if (before == 0) {
+            events.tell(
+                    new MirrorEvent.TopicAdded(flow.name(), topic, pair.remote().name(), now, pair.created()));
+        } else if (now > before) {
+            events.tell(new MirrorEvent.PartitionsAdded(flow.name(), topic, before, now));
+        }
+    }
+
+    private void add(TopicPartition source, TopicPartition remote, TopicScout.Pair pair) {
+        MirroredPartition partition = new MirroredPartition(source, remote, pair.generation(), ownership.slots());
+        partition.limitedBy(pair.limits());
+        partitions.put(source, partition);
+        waiting.add(partition);
+    }
+
+    /** Starts what the last scan found. */
+    void startNew() {
+        if (!waiting.isEmpty()) {
+            List<MirroredPartition> batch = List.copyOf(waiting);
+            wired(starter).start(batch, compacted);
+            waiting.clear();
+        }
+    }
+
+    @Override
+    public void refused(String topic, String reason) {
+        refusals.put(topic, reason);
+        events.tell(new MirrorEvent.TopicRefused(flow.name(), topic, reason));
+    }
+
+    @Override
+    public void refuse(String topic, String reason) {
+        drop(topic);
+        wired(scout).refuseFromNowOn(topic, reason);
+    }
+
+    @Override
+    public void stopped(String topic, Uuid sourceTopicId, String reason) {
+        refusals.put(topic, reason);
+        List<MirroredPartition> former = drop(topic);
+        former.forEach(partition -> keepStopped(partition, sourceTopicId, reason));
+        events.tell(new MirrorEvent.TopicGone(flow.name(), topic, reason));
+    }
+
+    /** The partition stays in the status, stopped, so that a plan can say why; its ledger is no longer good for translations. */
+    private void keepStopped(MirroredPartition former, Uuid sourceTopicId, String reason) {
+        Generation before = former.generation();
+        Generation now = new Generation(
+                before.sourceClusterId(), sourceTopicId, before.targetClusterId(), before.targetTopicId(), before.branch());
+        MirroredPartition stopped =
+                new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
+        stopped.stands(PartitionState.STOPPED, reason);
+        partitions.put(former.source(), stopped);
+    }
+
+    private List<MirroredPartition> drop(String topic) {
+        List<MirroredPartition> gone = partitions.values().stream()
+                .filter(partition -> partition.source().topic().equals(topic))
+                .toList();
+        lane.remove(gone.stream().map(MirroredPartition::source).toList());
+        gone.forEach(partition -> partitions.remove(partition.source()));
+        waiting.removeAll(gone);
+        wired(starter).forget(gone);
+        return gone;
+    }
+
+    /** A partition left the lane. */
+    void failed(MirroredPartition partition, LaneFailure failure) {
+        if (!isCurrent(partition)) {
+            return;
+        }
+        failure.<Runnable>fold(
+                        (offset, cause) -> () -> {
+                            wired(scout).forgetConfigs(partition.remote().topic());
+                            retry(partition, "record " + offset + " was refused by \"" + flow.target() + "\": "
+                                    + Answers.describe(cause) + hint(cause));
+                        },
+                        cause -> () -> {
+                            if (cause instanceof LogTruncationException) {
+                                stop(partition, "the source's log was truncated below the position: " + cause.getMessage());
+                            } else {
+                                retry(partition, "\"" + flow.source() + "\" refuses to be read: " + Answers.describe(cause));
+                            }
+                        },
+                        position -> () -> restart(partition))
+                .run();
+    }
+
+    private static String hint(Throwable cause) {
+        return cause instanceof org.apache.kafka.common.errors.RecordTooLargeException
+                ? "; raise max.message.bytes of the remote topic, or message.max.bytes of its brokers"
+                : "";
+    }
+
+    private boolean isCurrent(MirroredPartition partition) {
+        return partitions.get(partition.source()) == partition;
+    }
+
+    @Override
+    public void retry(MirroredPartition partition, String reason) {
+        if (partition.copied() > copiedAtFailure.getOrDefault(partition, 0L)) {
+            pauses.reset(partition);
+        }
+        copiedAtFailure.put(partition, partition.copied());
+        stand(partition, PartitionState.RETRYING, reason);
+        later.run(pauses.next(partition), () -> restart(partition));
+    }
+
+    private void restart(MirroredPartition partition) {
+        if (isCurrent(partition)) {
+            wired(starter).start(List.of(partition), compacted);
+        }
+    }
+
+    @Override
+    public void stop(MirroredPartition partition, String reason) {
+        stand(partition, PartitionState.STOPPED, reason);
+    }
+
+    private void stand(MirroredPartition partition, PartitionState state, String reason) {
+        if (partition.stands(state, reason)) {
+            changed(partition, partition.standing());
+        }
+    }
+
+    /** A partition stands otherwise. */
+    void changed(MirroredPartition partition, MirroredPartition.Standing standing) {
+        events.tell(new MirrorEvent.PartitionChanged(
+                flow.name(),
+                partition.source().topic(),
+                partition.source().partition(),
+                standing.state(),
+                standing.reason()));
+    }
+
+    /** The user paused or resumed the flow. */
+    void paused(boolean now) {
+        paused = now;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    /**
+     * Looks into stretches of the target that lie between acknowledged records: either what a crash had left in flight, and so records
+     * that are doubled, or somebody else's.
+     */
+    void lookIntoGaps() {
+        for (MirroredPartition partition : partitions.values()) {
+            for (TargetGap gap : partition.flight().takeGaps()) {
+                if (flow.existingTopics() != ExistingTopics.APPEND) {
+                    look(partition, gap);
+                }
+            }
+        }
+    }
+
+    /** Records in flight come in order, so each such stretch goes on where the one before ended. */
+    private void look(MirroredPartition partition, TargetGap gap) {
+        long from = suspects.computeIfAbsent(partition, p -> p.flight().began());
+        RecordMatcher.Found found = wired(reconciler).inGap(partition, from, gap);
+        String topic = partition.source().topic();
+        int number = partition.source().partition();
+        if (found.matched() > 0) {
+            suspects.put(partition, found.runs().get(found.runs().size() - 1).sourceEnd());
+            partition.foundDoubled(found.matched());
+            events.tell(new MirrorEvent.RecordsDoubled(flow.name(), topic, number, found.matched()));
+        }
+        if (found.foreign() > 0) {
+            events.tell(new MirrorEvent.ForeignRecords(
+                    flow.name(), topic, number, found.firstForeign(), found.foreign()));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.mirrorkit.core.internal.groups;
+
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.ledger.Checkpoint;
+import io.mirrorkit.api.ledger.GroupStatus;
+import io.mirrorkit.api.ledger.GroupStatus.GroupPosition;
+import io.mirrorkit.api.ledger.LogBounds;
+import io.mirrorkit.core.internal.cluster.Answers;
+import io.mirrorkit.core.internal.cluster.Cluster;
+import io.mirrorkit.core.internal.cluster.Offsets;
+import io.mirrorkit.core.internal.groups.Translator.Translated;
+import io.mirrorkit.core.internal.lane.MirroredPartition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Follows the groups of the source: reads their offsets, translates them, writes checkpoints, and commits them on the target where
+ * invariant H allows. Belongs to the groups thread.
+ */
+public final class GroupWatch {
+
+    /** Where the findings go; all calls come from the groups thread. */
+    public interface Sink {
+        /** A checkpoint that differs from the one written last. */
+        void checkpoint(Checkpoint checkpoint);
+
+        /** A group's status that differs from the one written last. */
+        void status(String group, GroupStatus status);
+
+        /** All groups were looked at. */
+        void observed(long atMs);
+
+        /** Something to tell the listener. */
+        void event(MirrorEvent event);
+    }
+
+    private final Flow flow;
+    private final GroupAdmin source;
+    private final GroupAdmin target;
+    private final Admin targetAdmin;
+    private final Translator translator;
+    private final Supplier<Map<TopicPartition, MirroredPartition>> partitions;
+    private final Sink sink;
+    private final Clock clock;
+    private final Duration timeout;
+
+    private Set<String> groups = Set.of();
+    private final Map<String, GroupStatus> statuses = new HashMap<>();
+    private final Map<String, Map<TopicPartition, Long>> written = new HashMap<>();
+    private final Map<String, Map<TopicPartition, Checkpoint>> checkpoints = new HashMap<>();
+    private final Map<String, Rates> rates = new HashMap<>();
+
+    /**
+     * A watch that has seen nothing.
+     *
+     * @param partitions what is replicated, by source partition
+     */
+    public GroupWatch(
+            Flow flow,
+            Cluster sourceCluster,
+            Admin sourceAdmin,
+            Cluster targetCluster,
+            Admin targetAdmin,
+            Supplier<Map<TopicPartition, MirroredPartition>> partitions,
+            Sink sink,
+            Clock clock) {
+        this.flow = flow;
+        this.timeout = flow.config().duration(FlowConfig.ADMIN_TIMEOUT);
+        this.source = new GroupAdmin(sourceCluster, sourceAdmin, timeout);
+        this.target = new GroupAdmin(targetCluster, targetAdmin, timeout);
+        this.targetAdmin = targetAdmin;
+        this.translator = new Translator(flow);
+        this.partitions = partitions;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    /** Takes over what an earlier instance wrote, so that its commits on the target are known as this flow's own. */
+    public void restore(Map<String, GroupStatus> earlier) {
+        earlier.forEach((group, status) -> {
+            statuses.put(group, status);
+            status.positions().forEach(position -> {
+                if (position.synced() >= 0) {
+                    writtenBy(group).put(new TopicPartition(position.topic(), position.partition()), position.synced());
+                }
+            });
+        });
+    }
+
+    private Map<TopicPartition, Long> writtenBy(String group) {
+        return written.computeIfAbsent(group, g -> new HashMap<>());
+    }
+
+    /** Looks for groups that the flow takes. */
+    public void discover() {
+        Set<String> found = new HashSet<>(source.names());
+        found.removeIf(group -> !flow.groups().accepts(group));
+        groups = Set.copyOf(found);
+    }
+
+    /** The groups that the flow takes, with what is known of them. */
+    public Map<String, GroupStatus> statuses() {
+        return Map.copyOf(statuses);
+    }
+
+    /** Looks at all groups once. */
+    public void look() {
+        long now = clock.millis();
+        Map<TopicPartition, MirroredPartition> replicated = partitions.get();
+        Answers.Partial<String, Map<TopicPartition, OffsetAndMetadata>> offsets = source.offsets(groups);
+        Map<TopicPartition, LogBounds> bounds = bounds(offsets.values(), replicated);
+        Map<String, Map<TopicPartition, Translated>> translated = new HashMap<>();
+        offsets.values().forEach((group, committed) -> {
+            Map<TopicPartition, Translated> of = translator.translate(committed, replicated, bounds);
+            if (!of.isEmpty()) {
+                translated.put(group, of);
+                of.values().forEach(one -> checkpoint(group, one));
+            }
+        });
+        Map<String, String> notes = flow.config().enabled(FlowConfig.GROUP_SYNC_ENABLED)
+                ? sync(translated)
+                : Map.of();
+        translated.forEach((group, of) -> report(group, of, notes.getOrDefault(group, ""), now));
+        if (offsets.errors().isEmpty()) {
+            sink.observed(now);
+        }
+    }
+
+    private Map<TopicPartition, LogBounds> bounds(
+            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets,
+            Map<TopicPartition, MirroredPartition> replicated) {
+        Set<TopicPartition> remotes = new HashSet<>();
+        offsets.values().forEach(of -> of.keySet().forEach(partition -> {
+            MirroredPartition found = replicated.get(partition);
+            if (found != null) {
+                remotes.add(found.remote());
+            }
+        }));
+        return Offsets.bounds(targetAdmin, remotes, timeout).values();
+    }
+
+    private void checkpoint(String group, Translated one) {
+        OptionalLong offset = one.translation().target();
+        if (offset.isEmpty() || one.remote().isEmpty()) {
+            return;
+        }
+        TopicPartition remote = one.remote().get();
+        Checkpoint checkpoint = new Checkpoint(
+                group, remote.topic(), remote.partition(), one.sourceOffset(), offset.getAsLong(), one.metadata());
+        Map<TopicPartition, Checkpoint> before = checkpoints.computeIfAbsent(group, g -> new HashMap<>());
+        if (!checkpoint.equals(before.put(one.source(), checkpoint))) {
+            sink.checkpoint(checkpoint);
+        }
+    }
+
+    /** Commits on the target what invariant H allows; answers why groups were left alone. */
+    private Map<String, String> sync(Map<String, Map<TopicPartition, Translated>> translated) {
+        Answers.Partial<String, Map<TopicPartition, OffsetAndMetadata>> current = target.offsets(translated.keySet());
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> wanted = new HashMap<>();
+        Map<String, String> notes = new HashMap<>();
+        current.errors().forEach((group, cause) -> notes.put(group, Answers.describe(cause)));
+        current.values().forEach((group, onTarget) -> {
+            Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
+            Map<TopicPartition, Translated> of = translated.getOrDefault(group, Map.of());
+            of.values().forEach(one -> verdict(group, one, onTarget, commit, notes));
+            if (!commit.isEmpty()) {
+                wanted.put(group, commit);
+            }
+        });
+        Answers.Partial<String, GroupState> states = target.states(wanted.keySet());
+        wanted.forEach((group, commit) -> commitUnlessActive(
+                group, commit, translated.getOrDefault(group, Map.of()), states, notes));
+        return notes;
+    }
+
+    private void verdict(
+            String group,
+            Translated one,
+            Map<TopicPartition, OffsetAndMetadata> onTarget,
+            Map<TopicPartition, OffsetAndMetadata> commit,
+            Map<String, String> notes) {
+        OptionalLong offset = one.translation().target();
+        if (offset.isEmpty() || one.remote().isEmpty()) {
+            return;
+        }
+        TopicPartition remote = one.remote().get();
+        OffsetAndMetadata there = onTarget.get(remote);
+        Long ours = writtenBy(group).get(one.source());
+        GroupSyncRule.Verdict verdict = GroupSyncRule.decide(
+                offset.getAsLong(),
+                there == null ? OptionalLong.empty() : OptionalLong.of(there.offset()),
+                ours == null ? OptionalLong.empty() : OptionalLong.of(ours));
+        if (verdict == GroupSyncRule.Verdict.WRITE) {
+            commit.put(remote, new OffsetAndMetadata(offset.getAsLong(), Optional.empty(), one.metadata()));
+        } else if (verdict == GroupSyncRule.Verdict.OTHERS_ARE_AHEAD) {
+            notes.put(group, "on the target it was moved further by somebody else, in " + remote);
+        }
+    }
+
+    private void commitUnlessActive(
+            String group,
+            Map<TopicPartition, OffsetAndMetadata> commit,
+            Map<TopicPartition, Translated> translated,
+            Answers.Partial<String, GroupState> states,
+            Map<String, String> notes) {
+        GroupState state = states.values().get(group);
+        if (state == null) {
+            Throwable cause = states.errors().get(group);
+            notes.put(group, cause == null ? "its state on the target is not known" : Answers.describe(cause));
+            return;
+        }
+        if (state != GroupState.EMPTY && state != GroupState.DEAD) {
+            notes.put(group, "active on the target");
+            return;
+        }
+        Optional<Throwable> error = target.commit(group, commit);
+        if (error.isPresent()) {
+            notes.put(group, "the target refused the offsets: " + Answers.describe(error.get()));
+            return;
+        }
+        translated.values().forEach(one -> one.remote().ifPresent(remote -> {
+            OffsetAndMetadata offset = commit.get(remote);
+            if (offset != null) {
+                writtenBy(group).put(one.source(), offset.offset());
+            }
+        }));
+    }
+
+    private void report(String group, Map<TopicPartition, Translated> translated, String note, long now) {
+        Rates groupRates = rates.computeIfAbsent(group, g -> new Rates());
+        List<GroupPosition> positions = new ArrayList<>();
+        translated.values().stream()
+                .sorted((a, b) -> a.source().toString().compareTo(b.source().toString()))
+                .forEach(one -> positions.add(new GroupPosition(
+                        one.source().topic(),
+                        one.source().partition(),
+                        one.sourceOffset(),
+                        groupRates.perSecond(one.source(), one.sourceOffset(), now),
+                        writtenBy(group).getOrDefault(one.source(), -1L),
+                        one.problem())));
+        GroupStatus before = statuses.get(group);
+        if (before == null || !before.note().equals(note) || !before.positions().equals(positions)) {
+            GroupStatus status = new GroupStatus(now, note, positions);
+            statuses.put(group, status);
+            sink.status(group, status);
+            if (!note.isEmpty() && (before == null || !before.note().equals(note))) {
+                sink.event(new MirrorEvent.GroupSkipped(flow.name(), group, note));
+            }
+        }
+    }
+}

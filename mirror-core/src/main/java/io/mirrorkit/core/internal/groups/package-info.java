@@ -1,0 +1,5 @@
+/** Checkpoints and group sync. */
+@NullMarked
+package io.mirrorkit.core.internal.groups;
+
+import org.jspecify.annotations.NullMarked;

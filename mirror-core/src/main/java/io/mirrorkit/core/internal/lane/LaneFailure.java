@@ -1,0 +1,30 @@
+package io.mirrorkit.core.internal.lane;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/** Why a partition left its lane. */
+public sealed interface LaneFailure {
+
+    /** The target refused a record, or answered what can't be used. */
+    record OnTarget(long sourceOffset, Throwable cause) implements LaneFailure {}
+
+    /** The source refused to be read. */
+    record OnSource(TopicPartition source, Throwable cause) implements LaneFailure {}
+
+    /** The position is not in the source's log: records were deleted, or the log was truncated. */
+    record OutOfRange(long position) implements LaneFailure {}
+
+    /** One answer per case. */
+    default <T> T fold(
+            BiFunction<Long, Throwable, T> onTarget, Function<Throwable, T> onSource, Function<Long, T> outOfRange) {
+        if (this instanceof OnTarget failure) {
+            return onTarget.apply(failure.sourceOffset(), failure.cause());
+        }
+        if (this instanceof OnSource failure) {
+            return onSource.apply(failure.cause());
+        }
+        return outOfRange.apply(((OutOfRange) this).position());
+    }
+}

@@ -1,0 +1,5 @@
+/** Writing, restoring and reconciling the ledger. */
+@NullMarked
+package io.mirrorkit.core.internal.ledger;
+
+import org.jspecify.annotations.NullMarked;
