@@ -1,6 +1,6 @@
 package io.mirrorkit.failover;
 
-import io.mirrorkit.api.MirrorException;
+import io.mirrorkit.api.errors.MirrorException;
 import java.util.function.Function;
 
 /** What became of one group when the plan of all groups was applied. */

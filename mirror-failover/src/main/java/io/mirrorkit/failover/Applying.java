@@ -1,7 +1,7 @@
 package io.mirrorkit.failover;
 
-import io.mirrorkit.api.MirrorException;
-import io.mirrorkit.api.PlanRefusedException;
+import io.mirrorkit.api.errors.MirrorException;
+import io.mirrorkit.api.errors.PlanRefusedException;
 import io.mirrorkit.failover.Planner.Planned;
 import io.mirrorkit.failover.internal.Deadline;
 import io.mirrorkit.failover.internal.TargetGroups;

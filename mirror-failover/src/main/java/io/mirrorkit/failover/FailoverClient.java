@@ -88,7 +88,7 @@ public final class FailoverClient implements AutoCloseable {
      *
      * @param group the group's id
      * @return the plan; see {@link #plan(String, Duration)}
-     * @throws io.mirrorkit.api.MirrorException see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public GroupPlan plan(String group) {
         return plan(group, deadline);
@@ -104,11 +104,11 @@ public final class FailoverClient implements AutoCloseable {
      * @param group the group's id
      * @param within how long this may take, more than zero
      * @return the plan
-     * @throws io.mirrorkit.api.FlowRefusedException if the target has neither ledger nor checkpoints of the flow, or the flow's aliases,
+     * @throws io.mirrorkit.api.errors.FlowRefusedException if the target has neither ledger nor checkpoints of the flow, or the flow's aliases,
      *     naming or translator differ from the ledger's
-     * @throws io.mirrorkit.api.AccessDeniedException if the target refuses the user, or a look at the flow's own topics; a refused remote
+     * @throws io.mirrorkit.api.errors.AccessDeniedException if the target refuses the user, or a look at the flow's own topics; a refused remote
      *     topic is a {@link Reason#ACCESS_DENIED} instead
-     * @throws io.mirrorkit.api.ClusterUnavailableException if the target answers with another error
+     * @throws io.mirrorkit.api.errors.ClusterUnavailableException if the target answers with another error
      */
     public GroupPlan plan(String group, Duration within) {
         return planning.plan(group, in(within)).plan();
@@ -118,7 +118,7 @@ public final class FailoverClient implements AutoCloseable {
      * Where all groups would stand, by the default deadline.
      *
      * @return the plan; see {@link #planAll(Duration)}
-     * @throws io.mirrorkit.api.MirrorException see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public FailoverPlan planAll() {
         return planAll(deadline);
@@ -130,7 +130,7 @@ public final class FailoverClient implements AutoCloseable {
      *
      * @param within how long this may take, more than zero
      * @return the plan
-     * @throws io.mirrorkit.api.MirrorException see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public FailoverPlan planAll(Duration within) {
         return planning.planAll(in(within)).summary();
@@ -141,7 +141,7 @@ public final class FailoverClient implements AutoCloseable {
      *
      * @param sourceOffsets the next offsets to read, by partition of the source
      * @return see {@link #translate(Map, Duration)}
-     * @throws io.mirrorkit.api.MirrorException see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public Map<TopicPartition, TranslatedOffset> translate(Map<TopicPartition, Long> sourceOffsets) {
         return translate(sourceOffsets, deadline);
@@ -155,7 +155,7 @@ public final class FailoverClient implements AutoCloseable {
      * @param within how long this may take, more than zero
      * @return an answer for each key, whatever happens; immutable
      * @throws IllegalArgumentException if an offset is negative
-     * @throws io.mirrorkit.api.MirrorException see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public Map<TopicPartition, TranslatedOffset> translate(Map<TopicPartition, Long> sourceOffsets, Duration within) {
         sourceOffsets.forEach((partition, offset) -> {
@@ -176,10 +176,10 @@ public final class FailoverClient implements AutoCloseable {
      *     backwards over offsets that group sync did not write, are refused
      * @return what was committed and what was left alone
      * @throws IllegalArgumentException if the plan is of another flow
-     * @throws io.mirrorkit.api.PlanRefusedException if the group is active on the target, the plan no longer holds, or an option is missing;
+     * @throws io.mirrorkit.api.errors.PlanRefusedException if the group is active on the target, the plan no longer holds, or an option is missing;
      *     nothing was committed, unless the message says that somebody overwrote it
-     * @throws io.mirrorkit.api.AccessDeniedException if the target refuses the user
-     * @throws io.mirrorkit.api.ClusterUnavailableException if the target does not answer in time; the offsets may have been committed, all
+     * @throws io.mirrorkit.api.errors.AccessDeniedException if the target refuses the user
+     * @throws io.mirrorkit.api.errors.ClusterUnavailableException if the target does not answer in time; the offsets may have been committed, all
      *     or in part, and the call can be made again
      */
     public Applied apply(GroupPlan plan, ApplyOption... options) {
@@ -197,8 +197,8 @@ public final class FailoverClient implements AutoCloseable {
      * @param options what to allow, for every group
      * @return what became of each group, by its id in order; immutable
      * @throws IllegalArgumentException if the plan is of another flow
-     * @throws io.mirrorkit.api.PlanRefusedException if the plan lacks groups and {@link ApplyOption#ALLOW_HELD} is not given
-     * @throws io.mirrorkit.api.MirrorException if the evidence can't be read, see {@link #plan(String, Duration)}
+     * @throws io.mirrorkit.api.errors.PlanRefusedException if the plan lacks groups and {@link ApplyOption#ALLOW_HELD} is not given
+     * @throws io.mirrorkit.api.errors.MirrorException if the evidence can't be read, see {@link #plan(String, Duration)}
      */
     public Map<String, ApplyOutcome> apply(FailoverPlan plan, ApplyOption... options) {
         Set<ApplyOption> allowed = allowed(plan.flow(), options);

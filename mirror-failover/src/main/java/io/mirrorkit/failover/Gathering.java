@@ -1,8 +1,8 @@
 package io.mirrorkit.failover;
 
-import io.mirrorkit.api.AccessDeniedException;
+import io.mirrorkit.api.errors.AccessDeniedException;
 import io.mirrorkit.api.Flow;
-import io.mirrorkit.api.FlowRefusedException;
+import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.ledger.FlowDefinition;
 import io.mirrorkit.api.ledger.InternalTopics;
 import io.mirrorkit.failover.Completeness.Missing;

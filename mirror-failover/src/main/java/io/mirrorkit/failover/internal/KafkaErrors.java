@@ -1,8 +1,8 @@
 package io.mirrorkit.failover.internal;
 
-import io.mirrorkit.api.AccessDeniedException;
-import io.mirrorkit.api.ClusterUnavailableException;
-import io.mirrorkit.api.MirrorException;
+import io.mirrorkit.api.errors.AccessDeniedException;
+import io.mirrorkit.api.errors.ClusterUnavailableException;
+import io.mirrorkit.api.errors.MirrorException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaFuture;

@@ -1,7 +1,7 @@
 package io.mirrorkit.failover.internal;
 
-import io.mirrorkit.api.MalformedRecordException;
-import io.mirrorkit.api.UnknownVersionException;
+import io.mirrorkit.api.errors.MalformedRecordException;
+import io.mirrorkit.api.errors.UnknownVersionException;
 import io.mirrorkit.api.ledger.GroupStatus;
 import io.mirrorkit.api.ledger.GroupsObserved;
 import io.mirrorkit.api.ledger.SlotStatus;

@@ -1,8 +1,8 @@
 package io.mirrorkit.failover.internal;
 
-import io.mirrorkit.api.ClusterUnavailableException;
-import io.mirrorkit.api.MirrorException;
-import io.mirrorkit.api.PlanRefusedException;
+import io.mirrorkit.api.errors.ClusterUnavailableException;
+import io.mirrorkit.api.errors.MirrorException;
+import io.mirrorkit.api.errors.PlanRefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

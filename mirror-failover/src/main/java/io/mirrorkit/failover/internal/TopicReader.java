@@ -37,7 +37,7 @@ public final class TopicReader {
      *
      * @param sink takes the records, those of one partition in order
      * @return the partitions whose end was not reached before the deadline; some of their records may have been given to the sink
-     * @throws io.mirrorkit.api.MirrorException if the cluster refuses
+     * @throws io.mirrorkit.api.errors.MirrorException if the cluster refuses
      */
     public Set<Integer> read(
             String topic,
