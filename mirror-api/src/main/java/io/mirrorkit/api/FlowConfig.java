@@ -5,7 +5,11 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.SHORT;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -62,39 +66,118 @@ public final class FlowConfig {
     public static final String DEFINITION_CHANGE = "definition.change";
 
     private static final ConfigDef DEF = new ConfigDef()
-            .define(TOPICS_DISCOVERY_INTERVAL, Type.LONG, 10_000L, atLeast(100), MEDIUM,
+            .define(
+                    TOPICS_DISCOVERY_INTERVAL,
+                    LONG,
+                    10_000L,
+                    atLeast(100),
+                    MEDIUM,
                     "How often new topics, new partitions and re-created topics are looked for.")
-            .define(GROUPS_DISCOVERY_INTERVAL, Type.LONG, 10_000L, atLeast(100), MEDIUM,
+            .define(
+                    GROUPS_DISCOVERY_INTERVAL,
+                    LONG,
+                    10_000L,
+                    atLeast(100),
+                    MEDIUM,
                     "How often new groups are looked for.")
-            .define(CHECKPOINT_INTERVAL, Type.LONG, 1_000L, atLeast(50), HIGH,
+            .define(
+                    CHECKPOINT_INTERVAL,
+                    LONG,
+                    1_000L,
+                    atLeast(50),
+                    HIGH,
                     "How often the offsets of all groups are read, translated and written as checkpoints, and synced.")
-            .define(STATUS_INTERVAL, Type.LONG, 1_000L, atLeast(50), MEDIUM,
+            .define(
+                    STATUS_INTERVAL,
+                    LONG,
+                    1_000L,
+                    atLeast(50),
+                    MEDIUM,
                     "How often the status topic is written, even when nothing moves. A plan made without the source is as old as this.")
-            .define(GROUP_SYNC_ENABLED, Type.BOOLEAN, true, HIGH,
+            .define(
+                    GROUP_SYNC_ENABLED,
+                    BOOLEAN,
+                    true,
+                    HIGH,
                     "Whether translated offsets are committed to the groups on the target. Groups that are active there are left alone.")
-            .define(HEARTBEATS_ENABLED, Type.BOOLEAN, true, LOW,
+            .define(
+                    HEARTBEATS_ENABLED,
+                    BOOLEAN,
+                    true,
+                    LOW,
                     "Whether heartbeats are written to both clusters; a source that forbids it is left alone.")
-            .define(HEARTBEATS_INTERVAL, Type.LONG, 1_000L, atLeast(50), LOW, "How often a heartbeat is written.")
-            .define(LEDGER_FLUSH_INTERVAL, Type.LONG, 200L, atLeast(10), MEDIUM,
+            .define(HEARTBEATS_INTERVAL, LONG, 1_000L, atLeast(50), LOW, "How often a heartbeat is written.")
+            .define(
+                    LEDGER_FLUSH_INTERVAL,
+                    LONG,
+                    200L,
+                    atLeast(10),
+                    MEDIUM,
                     "How often acknowledged runs are written to the ledger. After a crash what came later is found again by comparing records.")
-            .define(LEDGER_MEMORY, Type.LONG, 256L << 20, atLeast(1 << 16), MEDIUM,
+            .define(
+                    LEDGER_MEMORY,
+                    LONG,
+                    256L << 20,
+                    atLeast(1 << 16),
+                    MEDIUM,
                     "How much memory the flow's ledger may take before its oldest runs are merged.")
-            .define(SLOTS, Type.INT, 8, between(1, 1000), LOW,
+            .define(
+                    SLOTS,
+                    INT,
+                    8,
+                    between(1, 1000),
+                    LOW,
                     "How many slots a new flow has: partitions of its ledger topic, and the most instances that can share its work.")
-            .define(REPLICATION_FACTOR, Type.SHORT, (short) -1, atLeast(-1), MEDIUM,
+            .define(
+                    REPLICATION_FACTOR,
+                    SHORT,
+                    (short) -1,
+                    atLeast(-1),
+                    MEDIUM,
                     "The replication factor of remote topics; -1 is the target cluster's default.")
-            .define(INTERNAL_REPLICATION_FACTOR, Type.SHORT, (short) -1, atLeast(-1), MEDIUM,
+            .define(
+                    INTERNAL_REPLICATION_FACTOR,
+                    SHORT,
+                    (short) -1,
+                    atLeast(-1),
+                    MEDIUM,
                     "The replication factor of MirrorKit's own topics; -1 is the target cluster's default.")
-            .define(OPEN_TRANSACTION_WARN, Type.LONG, 30_000L, atLeast(100), LOW,
+            .define(
+                    OPEN_TRANSACTION_WARN,
+                    LONG,
+                    30_000L,
+                    atLeast(100),
+                    LOW,
                     "After how long a partition whose readable end is held by an open transaction is reported as such.")
-            .define(ISOLATION_LEVEL, Type.STRING, "read_committed", ValidString.in("read_committed", "read_uncommitted"), MEDIUM,
+            .define(
+                    ISOLATION_LEVEL,
+                    STRING,
+                    "read_committed",
+                    ValidString.in("read_committed", "read_uncommitted"),
+                    MEDIUM,
                     "Whether aborted and open transactions of the source are left out (read_committed) or copied as plain records.")
-            .define(COMPRESSION_TYPE, Type.STRING, "lz4", ValidString.in("none", "gzip", "snappy", "lz4", "zstd"), MEDIUM,
+            .define(
+                    COMPRESSION_TYPE,
+                    STRING,
+                    "lz4",
+                    ValidString.in("none", "gzip", "snappy", "lz4", "zstd"),
+                    MEDIUM,
                     "How records are compressed on their way to the target.")
-            .define(RETRY_BACKOFF, Type.LONG, 500L, atLeast(1), LOW, "The first pause after an error that may pass.")
-            .define(RETRY_BACKOFF_MAX, Type.LONG, 10_000L, atLeast(1), LOW, "The longest pause after an error that may pass.")
-            .define(ADMIN_TIMEOUT, Type.LONG, 30_000L, atLeast(100), LOW, "How long one request to a cluster may take.")
-            .define(DEFINITION_CHANGE, Type.STRING, "refuse", ValidString.in("refuse", "accept"), MEDIUM,
+            .define(RETRY_BACKOFF, LONG, 500L, atLeast(1), LOW, "The first pause after an error that may pass.")
+            .define(
+                    RETRY_BACKOFF_MAX,
+                    LONG,
+                    10_000L,
+                    atLeast(1),
+                    LOW,
+                    "The longest pause after an error that may pass.")
+            .define(ADMIN_TIMEOUT, LONG, 30_000L, atLeast(100), LOW, "How long one request to a cluster may take.")
+            .define(
+                    DEFINITION_CHANGE,
+                    STRING,
+                    "refuse",
+                    ValidString.in("refuse", "accept"),
+                    MEDIUM,
                     "What happens when the flow's filters, cycle detector or translator differ from those in the ledger. "
                             + "Clusters, naming and slots can never be changed under one flow name.");
 
@@ -115,8 +198,8 @@ public final class FlowConfig {
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(DEF.names());
         if (!unknown.isEmpty()) {
-            throw new ConfigException("Unknown flow settings " + unknown + "; the known ones are "
-                    + new TreeSet<>(DEF.names()) + ".");
+            throw new ConfigException(
+                    "Unknown flow settings " + unknown + "; the known ones are " + new TreeSet<>(DEF.names()) + ".");
         }
         return new FlowConfig(DEF.parse(settings));
     }

@@ -69,7 +69,8 @@ public interface ReplicationPolicy {
     default List<Hop> hops(String topic) {
         List<Hop> hops = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (Optional<Hop> hop = hop(topic); hop.isPresent() && seen.add(hop.get().topic()); ) {
+        for (Optional<Hop> hop = hop(topic);
+                hop.isPresent() && seen.add(hop.get().topic()); ) {
             hops.add(hop.get());
             hop = hop(hop.get().topic());
         }

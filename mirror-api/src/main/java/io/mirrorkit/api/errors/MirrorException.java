@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MirrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What the operator should do. */
     private final String wayOut;
 
     /**

@@ -14,15 +14,24 @@ package io.mirrorkit.api.ledger;
 public record Anchor(long sourceBase, long targetBase, long sourceSpan, long targetSpan, long records)
         implements Stretch {
 
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @param sourceBase the source offset of the first record
+     * @param targetBase the target offset of the first record
+     * @param sourceSpan how many source offsets the stretch covers
+     * @param targetSpan how many target offsets the stretch covers
+     * @param records how many records it holds
+     * @throws IllegalArgumentException if a number is out of bounds, an end overflows or the records don't fit a span
+     */
     public Anchor {
-        Stretch.check(sourceBase, targetBase, records);
+        Run.check(sourceBase, targetBase, records);
         if (records > sourceSpan || records > targetSpan) {
             throw new IllegalArgumentException("an anchor of " + records + " records can't span " + sourceSpan
                     + " source and " + targetSpan + " target offsets");
         }
-        Stretch.check(sourceBase, targetBase, sourceSpan);
-        Stretch.check(sourceBase, targetBase, targetSpan);
+        Run.check(sourceBase, targetBase, sourceSpan);
+        Run.check(sourceBase, targetBase, targetSpan);
     }
 
     @Override

@@ -56,12 +56,20 @@ public record Checkpoint(
      * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static Checkpoint decode(byte[] key, byte[] value) {
-        return Mm2Wire.read("a checkpoint", key, k -> Mm2Wire.read("a checkpoint", value, v -> {
-            Mm2Wire.version0("a checkpoint", v);
-            long sourceOffset = v.getLong();
-            long targetOffset = v.getLong();
-            return new Checkpoint(
-                    Mm2Wire.string(k), Mm2Wire.string(k), k.getInt(), sourceOffset, targetOffset, Mm2Wire.string(v));
-        }));
+        return Mm2Wire.read(
+                "a checkpoint",
+                key,
+                k -> Mm2Wire.read("a checkpoint", value, v -> {
+                    Mm2Wire.version0("a checkpoint", v);
+                    long sourceOffset = v.getLong();
+                    long targetOffset = v.getLong();
+                    return new Checkpoint(
+                            Mm2Wire.string(k),
+                            Mm2Wire.string(k),
+                            k.getInt(),
+                            sourceOffset,
+                            targetOffset,
+                            Mm2Wire.string(v));
+                }));
     }
 }

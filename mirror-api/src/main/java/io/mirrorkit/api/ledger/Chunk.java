@@ -75,8 +75,7 @@ public final class Chunk {
         if (sourceEnd < sourceStart || targetEnd < targetStart) {
             throw in.malformed("its end overflows");
         }
-        Chunk chunk =
-                new Chunk(sourceStart, targetStart, sourceEnd, targetEnd, leaderEpoch, records, size, in.rest());
+        Chunk chunk = new Chunk(sourceStart, targetStart, sourceEnd, targetEnd, leaderEpoch, records, size, in.rest());
         chunk.check(in);
         return chunk;
     }

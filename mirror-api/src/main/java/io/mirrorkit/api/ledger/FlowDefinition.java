@@ -18,7 +18,15 @@ import java.util.TreeMap;
 public record FlowDefinition(
         long createdMs, int slots, String sourceClusterId, String targetClusterId, Map<String, String> parts) {
 
-    /** Copies and sorts the parts. */
+    /**
+     * Copies and sorts the parts.
+     *
+     * @param createdMs when the flow was created
+     * @param slots how many slots (ledger partitions) the flow has
+     * @param sourceClusterId the source's cluster id
+     * @param targetClusterId the target's cluster id
+     * @param parts the descriptions of the flow's parts by name
+     */
     public FlowDefinition {
         parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     }

@@ -15,7 +15,16 @@ import org.apache.kafka.common.Uuid;
 public record Generation(
         String sourceClusterId, Uuid sourceTopicId, String targetClusterId, Uuid targetTopicId, int branch) {
 
-    /** Checks the branch. */
+    /**
+     * Checks the branch.
+     *
+     * @param sourceClusterId the source's cluster id
+     * @param sourceTopicId the source topic's id (KIP-516)
+     * @param targetClusterId the target's cluster id
+     * @param targetTopicId the remote topic's id
+     * @param branch how often the source's log was truncated
+     * @throws IllegalArgumentException if the branch is negative
+     */
     public Generation {
         if (branch < 0) {
             throw new IllegalArgumentException("branch " + branch + " is negative");

@@ -12,7 +12,13 @@ import java.util.List;
  */
 public record GroupStatus(long changedMs, String note, List<GroupPosition> positions) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param changedMs when this was first seen
+     * @param note why group sync leaves the group alone
+     * @param positions the group's offsets
+     */
     public GroupStatus {
         positions = List.copyOf(positions);
     }
@@ -68,8 +74,7 @@ public record GroupStatus(long changedMs, String note, List<GroupPosition> posit
         int count = in.elements(6);
         List<GroupPosition> positions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            positions.add(
-                    new GroupPosition(in.text(), in.count(), in.signed(), in.number(), in.signed(), in.text()));
+            positions.add(new GroupPosition(in.text(), in.count(), in.signed(), in.number(), in.signed(), in.text()));
         }
         in.end();
         return new GroupStatus(changedMs, note, positions);

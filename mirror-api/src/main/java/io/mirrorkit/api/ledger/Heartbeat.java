@@ -43,9 +43,12 @@ public record Heartbeat(String sourceAlias, String targetAlias, long timestampMs
      * @throws io.mirrorkit.api.errors.MalformedRecordException if it can't be decoded
      */
     public static Heartbeat decode(byte[] key, byte[] value) {
-        return Mm2Wire.read("a heartbeat", key, k -> Mm2Wire.read("a heartbeat", value, v -> {
-            Mm2Wire.version0("a heartbeat", v);
-            return new Heartbeat(Mm2Wire.string(k), Mm2Wire.string(k), v.getLong());
-        }));
+        return Mm2Wire.read(
+                "a heartbeat",
+                key,
+                k -> Mm2Wire.read("a heartbeat", value, v -> {
+                    Mm2Wire.version0("a heartbeat", v);
+                    return new Heartbeat(Mm2Wire.string(k), Mm2Wire.string(k), v.getLong());
+                }));
     }
 }

@@ -77,11 +77,12 @@ public sealed interface LedgerKey {
                     case 0 -> new Definition();
                     case 1 -> new Owner();
                     case 2 -> new Start(in.text());
-                    case 3 -> new ChunkKey(
-                            in.text(),
-                            in.count(),
-                            new Generation(in.text(), in.uuid(), in.text(), in.uuid(), in.count()),
-                            in.count());
+                    case 3 ->
+                        new ChunkKey(
+                                in.text(),
+                                in.count(),
+                                new Generation(in.text(), in.uuid(), in.text(), in.uuid(), in.count()),
+                                in.count());
                     default -> throw in.malformed("it has the unknown kind " + kind);
                 };
         in.end();

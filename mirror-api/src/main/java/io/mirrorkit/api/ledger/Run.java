@@ -10,9 +10,16 @@ package io.mirrorkit.api.ledger;
  */
 public record Run(long sourceBase, long targetBase, long count) implements Stretch {
 
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @param sourceBase the first source offset
+     * @param targetBase the first target offset
+     * @param count how many records
+     * @throws IllegalArgumentException if a number is out of bounds or an end overflows
+     */
     public Run {
-        Stretch.check(sourceBase, targetBase, count);
+        check(sourceBase, targetBase, count);
     }
 
     @Override
@@ -28,5 +35,17 @@ public record Run(long sourceBase, long targetBase, long count) implements Stret
     @Override
     public long records() {
         return count;
+    }
+
+    /** The checks of every stretch, which also keep the ends from overflowing. */
+    static void check(long sourceBase, long targetBase, long span) {
+        if (sourceBase < 0 || targetBase < 0 || span < 1) {
+            throw new IllegalArgumentException("source base " + sourceBase + ", target base " + targetBase
+                    + " and count " + span + " are no run: bases are 0 or greater, the count 1 or greater");
+        }
+        if (sourceBase > Long.MAX_VALUE - span || targetBase > Long.MAX_VALUE - span) {
+            throw new IllegalArgumentException(
+                    "a run of " + span + " from " + sourceBase + " and " + targetBase + " overflows");
+        }
     }
 }

@@ -14,7 +14,13 @@ import org.apache.kafka.common.Uuid;
  */
 public record SlotStatus(String instanceId, long observedMs, List<PartitionStatus> partitions) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param instanceId the engine instance
+     * @param observedMs milliseconds since the epoch
+     * @param partitions the partitions of the slot
+     */
     public SlotStatus {
         partitions = List.copyOf(partitions);
     }

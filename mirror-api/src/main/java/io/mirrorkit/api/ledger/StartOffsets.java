@@ -12,7 +12,12 @@ import org.apache.kafka.common.Uuid;
  */
 public record StartOffsets(Uuid topicId, List<Long> offsets) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param topicId the source topic's id
+     * @param offsets the end offset of each partition
+     */
     public StartOffsets {
         offsets = List.copyOf(offsets);
     }

@@ -37,17 +37,4 @@ public sealed interface Stretch permits Run, Anchor {
      * @return the number, 1 or more
      */
     long records();
-
-    /** Shared checks, which also keep the ends from overflowing. */
-    static void check(long sourceBase, long targetBase, long span) {
-        if (sourceBase < 0 || targetBase < 0 || span < 1) {
-            throw new IllegalArgumentException(
-                    "source base " + sourceBase + ", target base " + targetBase + " and count " + span
-                            + " are no run: bases are 0 or greater, the count 1 or greater");
-        }
-        if (sourceBase > Long.MAX_VALUE - span || targetBase > Long.MAX_VALUE - span) {
-            throw new IllegalArgumentException(
-                    "a run of " + span + " from " + sourceBase + " and " + targetBase + " overflows");
-        }
-    }
 }
