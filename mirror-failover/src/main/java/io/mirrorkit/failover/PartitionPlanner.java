@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Dresses an answer with ages, guesses and what did not arrive. Pure. */
 record PartitionPlanner(Evidence evidence, Optional<LedgerAnswers> ledger, Instant now) {
@@ -34,7 +36,7 @@ record PartitionPlanner(Evidence evidence, Optional<LedgerAnswers> ledger, Insta
                 answer.offsetsNotThere(),
                 seen.flatMap(last -> notArrived(offset, last.status())),
                 age,
-                seen.map(Seen::status).map(PartitionPlanner::note).orElse(""));
+                note(offset, seen.map(Seen::status).map(PartitionPlanner::note).orElse("")));
     }
 
     private Duration ageOf(Instant seen) {
@@ -72,6 +74,13 @@ record PartitionPlanner(Evidence evidence, Optional<LedgerAnswers> ledger, Insta
         }
         long stable = status.sourceStable() < 0 ? status.sourceEnd() : status.sourceStable();
         return Optional.of(new NotArrived(Math.max(0, stable - position), Math.max(0, status.sourceEnd() - position)));
+    }
+
+    private static String note(GroupOffset offset, String ofPartition) {
+        return Stream.of(ofPartition, offset.problem())
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static String note(PartitionStatus status) {

@@ -135,15 +135,22 @@ final class Planner {
             return Answer.incomplete(unread.get().what(), unread.get().detail());
         }
         Answer answer = offset.sourceOffset().isEmpty() ? noOffset(offset) : translated(offset);
-        return answer.decision() instanceof Decision.Seek && !offset.problem().isEmpty()
-                ? Answer.hold(Reason.UNTRANSLATABLE, "the engine said: " + offset.problem())
-                : answer;
+        return offset.problem().isEmpty() || seen(offset) || answer.decision() instanceof Decision.Hold
+                ? answer
+                : Answer.hold(Reason.UNTRANSLATABLE, "the engine could not translate the offset: " + offset.problem());
+    }
+
+    /**
+     * Whether the source topic's id was seen, so that a ledger of another topic was not used. If so, what was a problem when the status was
+     * written (nothing copied yet, no answer from the target) may be none now.
+     */
+    private boolean seen(GroupOffset offset) {
+        return evidence.status().flatMap(status -> status.of(offset.source())).isPresent();
     }
 
     private static Answer noOffset(GroupOffset offset) {
-        String why = offset.problem().isEmpty() ? "" : ": " + offset.problem();
         return Answer.hold(
-                Reason.NO_EVIDENCE, "the group's offset in " + offset.source() + " on the source is not known" + why);
+                Reason.NO_EVIDENCE, "the group's offset in " + offset.source() + " on the source is not known");
     }
 
     private Answer translated(GroupOffset offset) {

@@ -319,16 +319,31 @@ class PlannerTest {
     }
 
     @Test
-    void shouldHoldWithTheEnginesWordsWhenItHadAProblem() {
+    void shouldSeekAndNoteTheProblemWhenTheEngineHadOneThatIsGone() {
         // Given
-        Scene scene = Scene.standing().group(ORDERS, 50, 0, -1, "offset of the topic before");
+        Scene scene = Scene.standing().group(ORDERS, 50, 0, -1, "nothing has been replicated yet");
+
+        // When
+        PartitionPlan plan = scene.planOfOrders();
+
+        // Then
+        assertThat(plan.decision()).isEqualTo(new Seek(1050, Basis.LEDGER_EXACT));
+        assertThat(plan.note()).isEqualTo("nothing has been replicated yet");
+    }
+
+    @Test
+    void shouldHoldWithTheEnginesWordsWhenItHadAProblemAndNobodySawTheTopic() {
+        // Given: the ledger may be of another topic of that name
+        Scene scene = Scene.standing()
+                .group(ORDERS, 50, 0, -1, "the partition is not replicated")
+                .unseen();
 
         // When
         PartitionPlan plan = scene.planOfOrders();
 
         // Then
         assertThat(reason(plan)).isEqualTo(Reason.UNTRANSLATABLE);
-        assertThat(detail(plan)).contains("offset of the topic before");
+        assertThat(detail(plan)).contains("the partition is not replicated");
     }
 
     @Test

@@ -152,6 +152,11 @@ final class Scene {
         return this;
     }
 
+    Scene unseen() {
+        partitions.clear();
+        return this;
+    }
+
     Scene statusRecord(byte[] key, byte[] value) {
         status.add(new ConsumerRecord<>("status", 0, status.size(), key, value));
         return this;
