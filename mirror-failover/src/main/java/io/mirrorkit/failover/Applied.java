@@ -14,7 +14,14 @@ import org.apache.kafka.common.TopicPartition;
 public record Applied(
         String flow, String group, Map<TopicPartition, Long> committed, Map<TopicPartition, Decision.Hold> held) {
 
-    /** Copies the maps. */
+    /**
+     * Copies the maps.
+     *
+     * @param flow the flow's name
+     * @param group the group's id
+     * @param committed the offsets, by partition of the target
+     * @param held what was left alone, by partition of the source
+     */
     public Applied {
         committed = Map.copyOf(committed);
         held = Map.copyOf(held);

@@ -21,7 +21,11 @@ public sealed interface Completeness {
      * @param missing what, at least one thing
      */
     record Incomplete(List<Missing> missing) implements Completeness {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param missing what, at least one thing
+         */
         public Incomplete {
             missing = List.copyOf(missing);
             if (missing.isEmpty()) {

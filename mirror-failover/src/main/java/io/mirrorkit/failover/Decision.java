@@ -15,7 +15,12 @@ public sealed interface Decision {
      * @param basis what it rests on
      */
     record Seek(long offset, Basis basis) implements Decision {
-        /** Checks the offset. */
+        /**
+         * Checks the offset.
+         *
+         * @param offset the next offset to read on the target, 0 or greater
+         * @param basis what it rests on
+         */
         public Seek {
             if (offset < 0) {
                 throw new IllegalArgumentException("offset " + offset + " is negative");

@@ -16,7 +16,14 @@ import java.util.TreeMap;
  */
 public record FailoverPlan(String flow, Instant madeAt, Completeness completeness, Map<String, GroupPlan> groups) {
 
-    /** Copies and sorts. */
+    /**
+     * Copies and sorts.
+     *
+     * @param flow the flow's name
+     * @param madeAt when the plan was made, by the client's clock
+     * @param completeness whether all evidence was read; if the list of groups itself could not be read, groups are missing and this says so
+     * @param groups the plans by group id, in order
+     */
     public FailoverPlan {
         groups = Collections.unmodifiableMap(new TreeMap<>(groups));
     }

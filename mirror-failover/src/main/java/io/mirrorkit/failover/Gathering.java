@@ -1,7 +1,7 @@
 package io.mirrorkit.failover;
 
-import io.mirrorkit.api.errors.AccessDeniedException;
 import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.errors.AccessDeniedException;
 import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.ledger.FlowDefinition;
 import io.mirrorkit.api.ledger.InternalTopics;

@@ -31,7 +31,16 @@ public record GroupPlan(
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
-    /** Copies and sorts. */
+    /**
+     * Copies and sorts.
+     *
+     * @param flow the flow's name
+     * @param group the group's id
+     * @param madeAt when the plan was made, by the client's clock
+     * @param completeness whether all evidence was read
+     * @param partitions one plan per partition of the source, by topic and number in order
+     * @param notes what else an operator should know
+     */
     public GroupPlan {
         Map<TopicPartition, PartitionPlan> sorted = new LinkedHashMap<>();
         for (TopicPartition source : partitions.keySet().stream().sorted(ORDER).toList()) {

@@ -11,7 +11,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record SeekResult(Map<TopicPartition, Long> positioned, Map<TopicPartition, NotPositioned> notPositioned) {
 
-    /** Copies the maps. */
+    /**
+     * Copies the maps.
+     *
+     * @param positioned the new positions
+     * @param notPositioned the partitions whose position was not touched, with the reason
+     */
     public SeekResult {
         positioned = Map.copyOf(positioned);
         notPositioned = Map.copyOf(notPositioned);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mirrorkit.api.Flow;
-import io.mirrorkit.api.FlowRefusedException;
-import io.mirrorkit.api.PlanRefusedException;
+import io.mirrorkit.api.errors.FlowRefusedException;
+import io.mirrorkit.api.errors.PlanRefusedException;
 import io.mirrorkit.api.ledger.Anchor;
 import io.mirrorkit.api.ledger.InternalTopics;
 import io.mirrorkit.failover.Completeness.Missing;

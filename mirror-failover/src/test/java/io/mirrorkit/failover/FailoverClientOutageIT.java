@@ -3,7 +3,7 @@ package io.mirrorkit.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mirrorkit.api.PlanRefusedException;
+import io.mirrorkit.api.errors.PlanRefusedException;
 import io.mirrorkit.failover.Completeness.Missing;
 import io.mirrorkit.failover.Completeness.What;
 import io.mirrorkit.testing.EmbeddedCluster;

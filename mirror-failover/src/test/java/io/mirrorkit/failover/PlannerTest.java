@@ -9,6 +9,7 @@ import static io.mirrorkit.failover.Scene.SOURCE_ID;
 import static io.mirrorkit.failover.Scene.TARGET_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mirrorkit.api.OffsetTranslator;
 import io.mirrorkit.api.Translation;
 import io.mirrorkit.api.ledger.Anchor;
 import io.mirrorkit.api.ledger.Generation;
@@ -625,7 +626,8 @@ class PlannerTest {
     @Test
     void shouldNotCountWhenItCannotHelp() {
         // Given
-        Scene custom = merged().translator((ledger, offset, target) -> ledger.translate(offset, target));
+        Scene custom = merged().translator(
+                        (ledger, offset, target) -> OffsetTranslator.exact().translate(ledger, offset, target));
         Scene deleted = merged().bounds(REMOTE, 1001, 1012);
         Scene holes = Scene.standing()
                 .chunk(ORDERS, LIVE, 0, Optional.of(MergedChunk.of(new Anchor(0, 1000, 11, 12, 10))))
