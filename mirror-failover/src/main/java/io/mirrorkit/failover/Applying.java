@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +76,16 @@ final class Applying {
         return new Applied(plan.flow(), plan.group(), seeks, plan.holds());
     }
 
-    /** Applies the plans of all groups; one that is refused does not stop the others. */
+    /**
+     * Applies the plans of all groups; one that is refused does not stop the others.
+     *
+     * @param deadlines makes a deadline for each group
+     */
     Map<String, ApplyOutcome> applyAll(
-            FailoverPlan plan, Map<String, Planned> now, Set<ApplyOption> options, Deadline deadline) {
+            FailoverPlan plan, Map<String, Planned> now, Set<ApplyOption> options, Supplier<Deadline> deadlines) {
         Map<String, ApplyOutcome> outcomes = new TreeMap<>();
-        plan.groups().forEach((group, then) -> outcomes.put(group, outcome(then, now.get(group), options, deadline)));
+        plan.groups()
+                .forEach((group, then) -> outcomes.put(group, outcome(then, now.get(group), options, deadlines.get())));
         return outcomes;
     }
 

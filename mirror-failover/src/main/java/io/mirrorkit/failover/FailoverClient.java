@@ -1,6 +1,7 @@
 package io.mirrorkit.failover;
 
 import io.mirrorkit.api.Flow;
+import io.mirrorkit.failover.Planner.Planned;
 import io.mirrorkit.failover.internal.Deadline;
 import io.mirrorkit.failover.internal.Target;
 import io.mirrorkit.failover.internal.TargetClients;
@@ -183,7 +184,8 @@ public final class FailoverClient implements AutoCloseable {
      *     or in part, and the call can be made again
      */
     public Applied apply(GroupPlan plan, ApplyOption... options) {
-        Set<ApplyOption> allowed = allowed(plan.flow(), options);
+        requireOwn(plan.flow());
+        Set<ApplyOption> allowed = allowed(options);
         Applying.refuseHeld(plan, allowed);
         Deadline until = in(deadline);
         return applying.apply(plan, planning.plan(plan.group(), until), allowed, until);
@@ -191,7 +193,7 @@ public final class FailoverClient implements AutoCloseable {
 
     /**
      * Commits the plans of all groups, as {@link #apply(GroupPlan, ApplyOption...)} does for one, reading the evidence once. A group that
-     * is refused does not stop the others.
+     * is refused does not stop the others. The default deadline holds for the reading, and again for each group.
      *
      * @param plan a plan of this client's flow
      * @param options what to allow, for every group
@@ -201,11 +203,11 @@ public final class FailoverClient implements AutoCloseable {
      * @throws io.mirrorkit.api.errors.MirrorException if the evidence can't be read, see {@link #plan(String, Duration)}
      */
     public Map<String, ApplyOutcome> apply(FailoverPlan plan, ApplyOption... options) {
-        Set<ApplyOption> allowed = allowed(plan.flow(), options);
+        requireOwn(plan.flow());
+        Set<ApplyOption> allowed = allowed(options);
         Applying.refuseShort(plan, allowed);
-        Deadline until = in(deadline);
-        return Collections.unmodifiableMap(
-                applying.applyAll(plan, planning.planAll(until).groups(), allowed, until));
+        Map<String, Planned> now = planning.planAll(in(deadline)).groups();
+        return Collections.unmodifiableMap(applying.applyAll(plan, now, allowed, () -> in(deadline)));
     }
 
     /**
@@ -219,7 +221,7 @@ public final class FailoverClient implements AutoCloseable {
      * @throws IllegalStateException if the consumer is closed
      */
     public SeekResult seek(Consumer<?, ?> consumer, GroupPlan plan) {
-        allowed(plan.flow());
+        requireOwn(plan.flow());
         return Positioning.position(consumer, plan);
     }
 
@@ -229,10 +231,13 @@ public final class FailoverClient implements AutoCloseable {
         admin.close(Duration.ZERO);
     }
 
-    private Set<ApplyOption> allowed(String planOf, ApplyOption... options) {
+    private void requireOwn(String planOf) {
         if (!planOf.equals(flow.name())) {
             throw new IllegalArgumentException("the plan is of flow " + planOf + ", the client of flow " + flow.name());
         }
+    }
+
+    private static Set<ApplyOption> allowed(ApplyOption... options) {
         Set<ApplyOption> allowed = EnumSet.noneOf(ApplyOption.class);
         allowed.addAll(Arrays.asList(options));
         return allowed;

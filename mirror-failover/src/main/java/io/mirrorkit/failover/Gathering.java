@@ -1,10 +1,8 @@
 package io.mirrorkit.failover;
 
 import io.mirrorkit.api.Flow;
-import io.mirrorkit.api.errors.AccessDeniedException;
 import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.ledger.FlowDefinition;
-import io.mirrorkit.api.ledger.InternalTopics;
 import io.mirrorkit.failover.Completeness.Missing;
 import io.mirrorkit.failover.Completeness.What;
 import io.mirrorkit.failover.internal.AnchorCounter.Counts;
@@ -26,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -47,13 +44,14 @@ final class Gathering {
     private Optional<StatusEvidence> status = Optional.empty();
     private Optional<CheckpointEvidence> checkpoints = Optional.empty();
     private TargetEvidence seen = TargetEvidence.NONE;
-    private Map<String, TargetTopic> ownTopics = Map.of();
+    private FlowTopics topics;
 
     Gathering(Flow flow, Target target, TopicReader reader, Deadline deadline) {
         this.flow = flow;
         this.target = target;
         this.reader = reader;
         this.deadline = deadline;
+        this.topics = FlowTopics.none(flow);
     }
 
     Evidence evidence() {
@@ -68,9 +66,9 @@ final class Gathering {
     Gathering groups() {
         if (!findTopics()) {
             missing(What.TARGET, "the target cluster did not answer within " + deadline);
-        } else if (isPresent(statusTopic())) {
+        } else if (topics.has(topics.ledger()) && topics.has(topics.status())) {
             readStatus();
-        } else if (isPresent(checkpointsTopic())) {
+        } else if (topics.has(topics.checkpoints())) {
             readCheckpoints();
         }
         return this;
@@ -83,7 +81,7 @@ final class Gathering {
      */
     Gathering partitions(Collection<TopicPartition> sources, Collection<TopicPartition> remotes) {
         if (missing.stream().noneMatch(one -> one.what() == What.TARGET)) {
-            if (isPresent(ledgerTopic())) {
+            if (topics.has(topics.ledger())) {
                 readLedger(Set.copyOf(sources));
             }
             readRemotes(Set.copyOf(remotes));
@@ -92,51 +90,19 @@ final class Gathering {
     }
 
     private boolean findTopics() {
-        Set<String> own = Set.of(ledgerTopic(), statusTopic(), checkpointsTopic());
         try {
             seen = new TargetEvidence(Optional.of(target.clusterId(deadline)), Map.of(), Map.of());
-            ownTopics = target.topics(own, deadline);
-            if (ownTopics.containsValue(new TargetTopic.Unanswered())) {
-                return false;
-            }
-            refuseUnknownFlow();
+            topics = FlowTopics.of(flow, target, deadline);
             return true;
         } catch (NotInTime e) {
             return false;
         }
     }
 
-    private void refuseUnknownFlow() {
-        refuseDenied(ledgerTopic());
-        refuseDenied(statusTopic());
-        if (!isPresent(ledgerTopic()) && !isPresent(checkpointsTopic())) {
-            refuseDenied(checkpointsTopic());
-            throw new FlowRefusedException(
-                    "The target knows no flow " + flow.name() + ": it has neither topic " + ledgerTopic() + " nor "
-                            + checkpointsTopic() + ". Flows with a ledger there: " + flowsThere() + ".",
-                    "check the flow's name and aliases, and that the client properties lead to the target.");
-        }
-    }
-
-    private void refuseDenied(String topic) {
-        if (ownTopics.get(topic) instanceof TargetTopic.Denied denied) {
-            throw new AccessDeniedException(
-                    "The target refuses a look at topic " + topic + ": " + denied.message(),
-                    "grant the user Describe and Read on it.");
-        }
-    }
-
-    private Set<String> flowsThere() {
-        String prefix = InternalTopics.ledger("");
-        return target.topicNames(deadline).stream()
-                .filter(name -> name.startsWith(prefix))
-                .map(name -> name.substring(prefix.length()))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private void readStatus() {
         StatusEvidence.Builder builder = new StatusEvidence.Builder();
-        Set<Integer> unread = reader.read(statusTopic(), partitionsOf(statusTopic()), deadline, builder::add);
+        Set<Integer> unread =
+                reader.read(topics.status(), topics.partitionsOf(topics.status()), deadline, builder::add);
         if (!unread.isEmpty()) {
             missing(What.STATUS, "the status topic was not read to its end within " + deadline);
         }
@@ -145,22 +111,23 @@ final class Gathering {
 
     private void readCheckpoints() {
         CheckpointEvidence.Builder builder = new CheckpointEvidence.Builder();
-        if (!reader.read(checkpointsTopic(), Set.of(0), deadline, builder::add).isEmpty()) {
+        if (!reader.read(topics.checkpoints(), Set.of(0), deadline, builder::add)
+                .isEmpty()) {
             missing(What.CHECKPOINTS, "the topic of checkpoints was not read to its end within " + deadline);
         }
         checkpoints = Optional.of(builder.build());
     }
 
     private void readLedger(Set<TopicPartition> sources) {
-        Set<Integer> all = partitionsOf(ledgerTopic());
+        Set<Integer> all = topics.partitionsOf(topics.ledger());
         LedgerEvidence.Builder builder = new LedgerEvidence.Builder(sources::contains);
-        Set<Integer> unread = reader.read(ledgerTopic(), Set.of(0), deadline, builder::add);
+        Set<Integer> unread = reader.read(topics.ledger(), Set.of(0), deadline, builder::add);
         LedgerEvidence first = builder.build(all.size(), unread);
         first.definition().ifPresent(this::refuseOtherFlow);
         Set<Integer> slots = sources.stream().map(first::slotOf).collect(Collectors.toCollection(TreeSet::new));
         slots.remove(0);
         if (!slots.isEmpty()) {
-            unread = union(unread, reader.read(ledgerTopic(), slots, deadline, builder::add));
+            unread = union(unread, reader.read(topics.ledger(), slots, deadline, builder::add));
         }
         ledger = Optional.of(builder.build(all.size(), unread));
     }
@@ -193,37 +160,16 @@ final class Gathering {
         if (names.isEmpty() || deadline.passed()) {
             return;
         }
-        Map<String, TargetTopic> topics = target.topics(names, deadline);
+        Map<String, TargetTopic> answers = target.topics(names, deadline);
         Set<TopicPartition> there = remotes.stream()
-                .filter(remote -> topics.get(remote.topic()) instanceof TargetTopic.Present topic
+                .filter(remote -> answers.get(remote.topic()) instanceof TargetTopic.Present topic
                         && remote.partition() < topic.partitions())
                 .collect(Collectors.toSet());
         seen = new TargetEvidence(
-                seen.clusterId(), topics, there.isEmpty() ? Map.of() : target.bounds(there, deadline));
+                seen.clusterId(), answers, there.isEmpty() ? Map.of() : target.bounds(there, deadline));
     }
 
     private void missing(What what, String detail) {
         missing.add(new Missing(what, detail));
-    }
-
-    private boolean isPresent(String topic) {
-        return ownTopics.get(topic) instanceof TargetTopic.Present;
-    }
-
-    private Set<Integer> partitionsOf(String topic) {
-        int count = ownTopics.get(topic) instanceof TargetTopic.Present present ? present.partitions() : 0;
-        return IntStream.range(0, count).boxed().collect(Collectors.toSet());
-    }
-
-    private String ledgerTopic() {
-        return InternalTopics.ledger(flow.name());
-    }
-
-    private String statusTopic() {
-        return InternalTopics.status(flow.name());
-    }
-
-    private String checkpointsTopic() {
-        return InternalTopics.checkpoints(flow.source());
     }
 }

@@ -1,12 +1,9 @@
 package io.mirrorkit.failover;
 
 import io.mirrorkit.api.Flow;
-import io.mirrorkit.api.ledger.GroupStatus;
 import io.mirrorkit.failover.Completeness.Missing;
 import io.mirrorkit.failover.Completeness.What;
 import io.mirrorkit.failover.internal.AnchorCounter.Wanted;
-import io.mirrorkit.failover.internal.CheckpointEvidence;
-import io.mirrorkit.failover.internal.LedgerEvidence;
 import io.mirrorkit.failover.internal.StatusEvidence;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +35,7 @@ final class Planner {
     private final CheckpointAnswers checkpoints;
     private final PartitionPlanner partitions;
     private final Instant now;
-    private final Duration oldAfter;
+    private final PlanNotes notes;
 
     Planner(Flow flow, Evidence evidence, Instant now, Duration oldAfter) {
         this.flow = flow;
@@ -48,7 +45,7 @@ final class Planner {
         this.checkpoints = new CheckpointAnswers(new RemotePartitions(evidence.target()));
         this.partitions = new PartitionPlanner(evidence, ledger, now);
         this.now = now;
-        this.oldAfter = oldAfter;
+        this.notes = new PlanNotes(evidence, oldAfter);
     }
 
     /** The plan of one group, known or not. */
@@ -65,9 +62,9 @@ final class Planner {
         }
         missing.addAll(lacking.missing());
         unknown(group).ifPresent(missing::add);
-        List<String> notes = notes(group, plans.values());
+        List<String> texts = notes.of(group, plans.values());
         return new Planned(
-                new GroupPlan(flow.name(), group, now, Completeness.of(missing), plans, notes), Map.copyOf(synced));
+                new GroupPlan(flow.name(), group, now, Completeness.of(missing), plans, texts), Map.copyOf(synced));
     }
 
     /** The plans of all groups that are known. */
@@ -115,26 +112,25 @@ final class Planner {
     /** The translation of an offset that somebody names. */
     TranslatedOffset translated(TopicPartition source, long offset) {
         TopicPartition remote = offsets.remote(source);
-        Answer answer =
-                ledger.map(answers -> answers.answer(source, remote, offset)).orElseGet(this::withoutLedger);
+        Answer answer = unread().orElseGet(() ->
+                ledger.map(answers -> answers.answer(source, remote, offset)).orElseGet(this::withoutLedger));
         return new TranslatedOffset(
                 source, remote, offset, answer.decision(), answer.atMostAgain(), answer.offsetsNotThere());
     }
 
     private Answer withoutLedger() {
-        return evidence.missing().stream()
-                .findFirst()
-                .map(missing -> Answer.incomplete(missing.what(), missing.detail()))
-                .orElseGet(() -> Answer.hold(
-                        Reason.NO_EVIDENCE, "flow " + flow.name() + " has no ledger on the target, only checkpoints"));
+        return Answer.hold(
+                Reason.NO_EVIDENCE, "flow " + flow.name() + " has no ledger on the target, only checkpoints");
+    }
+
+    /** What was read of the groups and of the source's topics may be old, so nothing is built on it. */
+    private Optional<Answer> unread() {
+        return evidence.groupsUnread().map(missing -> Answer.incomplete(missing.what(), missing.detail()));
     }
 
     private Answer answer(GroupOffset offset) {
-        Optional<Missing> unread = evidence.groupsUnread();
-        if (unread.isPresent()) {
-            return Answer.incomplete(unread.get().what(), unread.get().detail());
-        }
-        Answer answer = offset.sourceOffset().isEmpty() ? noOffset(offset) : translated(offset);
+        Answer answer =
+                unread().orElseGet(() -> offset.sourceOffset().isEmpty() ? noOffset(offset) : translated(offset));
         return offset.problem().isEmpty() || seen(offset) || answer.decision() instanceof Decision.Hold
                 ? answer
                 : Answer.hold(Reason.UNTRANSLATABLE, "the engine could not translate the offset: " + offset.problem());
@@ -175,33 +171,5 @@ final class Planner {
                 : Optional.of(new Missing(
                         What.GROUP,
                         "flow " + flow.name() + " never saw an offset of group " + group + " on the source"));
-    }
-
-    private List<String> notes(String group, Collection<PartitionPlan> plans) {
-        List<String> notes = new ArrayList<>();
-        evidence.status().map(StatusEvidence::notes).ifPresent(notes::addAll);
-        evidence.ledger().map(LedgerEvidence::notes).ifPresent(notes::addAll);
-        evidence.checkpoints()
-                .map(CheckpointEvidence::skipped)
-                .filter(skipped -> skipped > 0)
-                .ifPresent(skipped -> notes.add(skipped + " records of the checkpoints topic can't be used"));
-        groupStatus(group)
-                .map(GroupStatus::note)
-                .filter(note -> !note.isEmpty())
-                .ifPresent(notes::add);
-        oldest(plans)
-                .filter(age -> age.compareTo(oldAfter) > 0)
-                .ifPresent(age -> notes.add("the evidence is " + PlanTable.age(age) + " old"));
-        return notes;
-    }
-
-    private Optional<GroupStatus> groupStatus(String group) {
-        return evidence.status().map(known -> known.groups().get(group));
-    }
-
-    private static Optional<Duration> oldest(Collection<PartitionPlan> plans) {
-        return plans.stream()
-                .flatMap(plan -> plan.evidenceAge().group().stream())
-                .max(Duration::compareTo);
     }
 }

@@ -37,7 +37,7 @@ class PlanJsonTest {
                         + "\"detail\":\"the flow's ledger knows nothing of payments-3\",\"readAgainAtMost\":null,"
                         + "\"readAgainSinceEvidence\":null,\"offsetsNotThere\":0,\"notArrived\":null,"
                         + "\"notArrivedToEnd\":null,\"groupEvidenceAgeMs\":2000,\"sourceEvidenceAgeMs\":null,\"note\":\"\"}"
-                        + "],\"notes\":[\"a \\\"note\\\"\"]}");
+                        + "],\"notes\":[\"group sync left the group alone: a \\\"note\\\"\"]}");
     }
 
     @Test

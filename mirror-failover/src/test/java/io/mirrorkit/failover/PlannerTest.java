@@ -557,7 +557,7 @@ class PlannerTest {
         GroupPlan plan = scene.plan();
 
         // Then
-        assertThat(plan.notes()).containsExactly("active on the target");
+        assertThat(plan.notes()).containsExactly("group sync left the group alone: active on the target");
     }
 
     @Test
@@ -741,6 +741,19 @@ class PlannerTest {
         // Then
         assertThat(translated.decision().hold()).map(Hold::reason).contains(Reason.NO_EVIDENCE);
         assertThat(translated.remote()).isEqualTo(REMOTE);
+    }
+
+    @Test
+    void shouldNotTranslateWhenTheStatusWasNotReadToItsEnd() {
+        // Given: nobody knows whether the source topic is still the ledger's
+        Planner planner =
+                Scene.standing().missing(What.STATUS, "not read to its end").planner();
+
+        // When
+        TranslatedOffset translated = planner.translated(ORDERS, 5);
+
+        // Then
+        assertThat(translated.decision().hold()).map(Hold::reason).contains(Reason.INCOMPLETE);
     }
 
     @Test

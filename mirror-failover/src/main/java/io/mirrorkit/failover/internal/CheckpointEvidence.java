@@ -4,6 +4,7 @@ import io.mirrorkit.api.errors.MalformedRecordException;
 import io.mirrorkit.api.errors.UnknownVersionException;
 import io.mirrorkit.api.ledger.Checkpoint;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ public record CheckpointEvidence(Map<String, Map<TopicPartition, Seen>> groups, 
     public CheckpointEvidence {
         Map<String, Map<TopicPartition, Seen>> copy = new TreeMap<>();
         groups.forEach((group, seen) -> copy.put(group, Map.copyOf(seen)));
-        groups = copy;
+        groups = Collections.unmodifiableMap(copy);
     }
 
     /** Takes records in order; the last one of a group and remote partition counts. Not thread-safe. */

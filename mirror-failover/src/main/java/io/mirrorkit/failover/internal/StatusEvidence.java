@@ -9,6 +9,7 @@ import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import io.mirrorkit.api.ledger.StatusKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record StatusEvidence(
     /** Copies the collections. */
     public StatusEvidence {
         partitions = Map.copyOf(partitions);
-        groups = new TreeMap<>(groups);
+        groups = Collections.unmodifiableMap(new TreeMap<>(groups));
         unreadableGroups = Map.copyOf(unreadableGroups);
         notes = List.copyOf(notes);
     }

@@ -3,6 +3,7 @@ package io.mirrorkit.failover.internal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,6 +16,9 @@ public final class TargetClients {
 
     private final Map<String, Object> properties;
     private final String clientId;
+
+    /** Readers may work side by side, and Kafka complains of two clients with one id. */
+    private final AtomicInteger readers = new AtomicInteger();
 
     /** Copies the properties. */
     public TargetClients(Map<String, ?> properties, String flow) {
@@ -42,7 +46,7 @@ public final class TargetClients {
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
         config.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-reader");
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-reader-" + readers.incrementAndGet());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -54,7 +54,7 @@ public final class TopicReader {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw KafkaErrors.mirrorException(e, "to read topic " + topic);
+            throw KafkaErrors.mirrorException(e, "a reading of topic " + topic);
         }
         return open.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
     }

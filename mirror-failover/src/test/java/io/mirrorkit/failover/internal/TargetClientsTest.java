@@ -30,7 +30,7 @@ class TargetClientsTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
                 .containsEntry("allow.auto.create.topics", false)
-                .containsEntry("client.id", "mirrorkit-failover-flow-reader")
+                .containsEntry("client.id", "mirrorkit-failover-flow-reader-1")
                 .doesNotContainKeys("group.id", "group.protocol", "interceptor.classes");
     }
 
@@ -43,6 +43,6 @@ class TargetClientsTest {
         Map<String, Object> config = new TargetClients(properties, "flow").readerConfig();
 
         // Then
-        assertThat(config).containsEntry("client.id", "ops-failover-reader");
+        assertThat(config).containsEntry("client.id", "ops-failover-reader-1");
     }
 }
