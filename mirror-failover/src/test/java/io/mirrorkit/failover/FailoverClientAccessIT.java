@@ -39,10 +39,11 @@ class FailoverClientAccessIT {
         return new LeftOnTarget(cluster).flowTopics().remoteTopic(2, 100).standing();
     }
 
-    private static void deny(ResourceType type, String name, AclOperation operation) throws Exception {
+    /** Any rule for a resource makes everything forbidden there that no rule allows. */
+    private static void allowOnly(AclOperation operation, ResourceType type, String name) throws Exception {
         AclBinding binding = new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),
-                new AccessControlEntry("User:*", "*", operation, AclPermissionType.DENY));
+                new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW));
         cluster.admin().createAcls(List.of(binding)).all().get();
     }
 
@@ -50,7 +51,7 @@ class FailoverClientAccessIT {
     void shouldHoldWhenTheUserMayNotSeeTheRemoteTopic() throws Exception {
         // Given
         LeftOnTarget left = standing();
-        deny(ResourceType.TOPIC, left.remoteTopic, AclOperation.DESCRIBE);
+        allowOnly(AclOperation.CREATE, ResourceType.TOPIC, left.remoteTopic);
 
         // When
         GroupPlan plan;
@@ -67,7 +68,7 @@ class FailoverClientAccessIT {
     void shouldFailWhenTheUserMayNotReadTheLedger() throws Exception {
         // Given
         LeftOnTarget left = standing();
-        deny(ResourceType.TOPIC, left.ledgerTopic(), AclOperation.READ);
+        allowOnly(AclOperation.DESCRIBE, ResourceType.TOPIC, left.ledgerTopic());
 
         // When
         AccessDeniedException denied;
@@ -83,7 +84,7 @@ class FailoverClientAccessIT {
     void shouldFailAndCommitNothingWhenTheUserMayNotCommit() throws Exception {
         // Given: reading the group's offsets is allowed, committing is not
         LeftOnTarget left = standing();
-        deny(ResourceType.GROUP, left.group, AclOperation.READ);
+        allowOnly(AclOperation.DESCRIBE, ResourceType.GROUP, left.group);
 
         // When
         AccessDeniedException denied;
@@ -93,7 +94,7 @@ class FailoverClientAccessIT {
         }
 
         // Then
-        assertThat(denied).hasMessageContaining(left.group);
+        assertThat(denied).hasMessageContaining("a commit for group " + left.group);
         assertThat(left.committed(0)).isEmpty();
     }
 }
