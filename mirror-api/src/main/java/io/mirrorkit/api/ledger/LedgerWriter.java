@@ -16,6 +16,8 @@ public final class LedgerWriter {
 
     private static final int SEALED_AT_BYTES = 4096;
 
+    private final int sealedAtBytes;
+
     /** Sealed chunks by number; merging leaves numbers out. */
     private final TreeMap<Integer, Chunk> sealed = new TreeMap<>();
 
@@ -30,7 +32,8 @@ public final class LedgerWriter {
     private boolean openChanged;
     private long sealedBytes;
 
-    private LedgerWriter(long sourceStart, long targetStart) {
+    private LedgerWriter(long sourceStart, long targetStart, int sealedAtBytes) {
+        this.sealedAtBytes = sealedAtBytes;
         open = new Chunk.Encoder(sourceStart, targetStart);
         sourceEnd = sourceStart;
         leaderEpoch = -1;
@@ -45,7 +48,12 @@ public final class LedgerWriter {
      * @return the writer, whose first change tells where reading begins
      */
     public static LedgerWriter startingAt(long sourceStart, long targetStart) {
-        return new LedgerWriter(sourceStart, targetStart);
+        return startingAt(sourceStart, targetStart, SEALED_AT_BYTES);
+    }
+
+    /** For tests, which fill chunks sooner. */
+    static LedgerWriter startingAt(long sourceStart, long targetStart, int sealedAtBytes) {
+        return new LedgerWriter(sourceStart, targetStart, sealedAtBytes);
     }
 
     /**
@@ -56,42 +64,38 @@ public final class LedgerWriter {
      * @throws IllegalArgumentException if there is no chunk, or chunks overlap
      */
     public static LedgerWriter restored(SortedMap<Integer, Chunk> chunks) {
+        return restored(chunks, SEALED_AT_BYTES);
+    }
+
+    /** For tests, which fill chunks sooner. */
+    static LedgerWriter restored(SortedMap<Integer, Chunk> chunks, int sealedAtBytes) {
         Ledger ledger = Ledger.of(chunks.values());
         if (ledger.isEmpty()) {
             throw new IllegalArgumentException("a ledger is restored from at least one chunk");
         }
-        LedgerWriter writer = new LedgerWriter(ledger.sourceEnd(), ledger.targetEnd());
-        writer.sealed.putAll(chunks);
-        writer.sealedBytes = chunks.values().stream().mapToLong(Chunk::bytes).sum();
-        writer.openNumber = chunks.lastKey() + 1;
-        writer.leaderEpoch = ledger.leaderEpoch();
-        writer.reopenLast();
-        writer.openChanged = false;
+        LedgerWriter writer = new LedgerWriter(ledger.sourceEnd(), ledger.targetEnd(), sealedAtBytes);
+        writer.sealed.putAll(chunks.headMap(chunks.lastKey()));
+        writer.sealedBytes =
+                writer.sealed.values().stream().mapToLong(Chunk::bytes).sum();
+        chunks.tailMap(chunks.lastKey()).forEach(writer::reopen);
         return writer;
     }
 
-    /** Goes on in the last chunk if it has room, so that restarts don't leave a trail of tiny chunks. */
-    private void reopenLast() {
-        Map.Entry<Integer, Chunk> last = sealed.lastEntry();
-        Chunk chunk = last.getValue();
-        if (chunk.bytes() >= SEALED_AT_BYTES) {
-            return;
-        }
-        sealed.remove(last.getKey());
-        sealedBytes -= chunk.bytes();
-        openNumber = last.getKey();
+    /** Goes on in the last chunk, as if there had been no restart. So forgetting old chunks never forgets the ledger's end. */
+    private void reopen(int number, Chunk chunk) {
+        openNumber = number;
         open = new Chunk.Encoder(chunk.sourceStart(), chunk.targetStart());
-        sourceEnd = chunk.sourceStart();
         chunk.forEach(stretch -> {
+            encodeLast();
             if (stretch instanceof Run run) {
-                append(run.sourceBase(), run.targetBase(), run.count());
+                lastRun = run;
             } else {
-                encodeLast();
                 open.add(stretch);
-                sourceEnd = stretch.sourceEnd();
             }
         });
-        advance(chunk.sourceEnd(), chunk.leaderEpoch());
+        sourceEnd = chunk.sourceEnd();
+        leaderEpoch = chunk.leaderEpoch();
+        openChanged = false;
     }
 
     /**
@@ -108,7 +112,7 @@ public final class LedgerWriter {
             lastRun = new Run(last.sourceBase(), last.targetBase(), last.count() + count);
         } else {
             encodeLast();
-            if (open.bytes() >= SEALED_AT_BYTES) {
+            if (open.bytes() >= sealedAtBytes) {
                 seal();
             }
             lastRun = new Run(sourceBase, targetBase, count);
@@ -231,18 +235,18 @@ public final class LedgerWriter {
     }
 
     /**
-     * Takes back changes that could not be written; newer ones win.
+     * Takes back changes that could not be written: their chunks will be written as they are by then.
      *
      * @param taken what {@link #takeChanges()} answered
      */
     public void restoreChanges(SortedMap<Integer, Optional<Chunk>> taken) {
-        taken.forEach((number, chunk) -> {
+        for (int number : taken.keySet()) {
             if (number == openNumber) {
                 openChanged = true;
             } else {
-                changes.putIfAbsent(number, chunk);
+                changes.put(number, Optional.ofNullable(sealed.get(number)));
             }
-        });
+        }
     }
 
     /**
