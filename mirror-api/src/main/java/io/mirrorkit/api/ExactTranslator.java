@@ -21,31 +21,38 @@ enum ExactTranslator implements OffsetTranslator {
         }
         return ledger.toTarget(sourceOffset)
                 .fold(
-                        at -> at.offset() >= target.start()
-                                ? new Exact(at.offset())
-                                : new AtEdge(target.start(), 0, target.start() - at.offset()),
-                        inside -> merged(inside, target),
-                        before -> new AtEdge(Math.max(before.first(), target.start()), 0, before.missing()),
+                        at -> exactly(at.offset(), target),
+                        inside -> merged(inside.anchor(), inside.ahead(), target),
+                        before -> atEdge(before.first(), 0, before.missing(), target),
                         end -> atEnd(end, target),
                         () -> new Unavailable("nothing of the partition has been replicated yet"));
     }
 
-    private static Translation merged(Position.Inside inside, LogBounds target) {
-        Anchor anchor = inside.anchor();
-        if (anchor.targetEnd() <= target.start()) {
-            return new AtEdge(target.start(), 0, target.start() - anchor.targetBase());
+    private static Translation exactly(long offset, LogBounds target) {
+        return offset < target.start() ? atEdge(offset, 0, 0, target) : new Exact(offset);
+    }
+
+    private static Translation merged(Anchor anchor, long ahead, LogBounds target) {
+        long offset = anchor.targetBase();
+        long again = Math.min(ahead, anchor.records());
+        if (offset < target.start()) {
+            return atEdge(offset, Math.min(again, Math.max(0, anchor.targetEnd() - target.start())), 0, target);
         }
-        return new AtOrBefore(
-                Math.max(anchor.targetBase(), target.start()), Math.min(inside.ahead(), anchor.records()));
+        return new AtOrBefore(offset, again);
     }
 
     private static Translation atEnd(Position.AtEnd end, LogBounds target) {
-        long offset = Math.max(end.end(), target.start());
-        long unledgered = target.end() - offset;
-        if (end.beyond() > 0) {
-            return new AtEdge(offset, unledgered, end.beyond());
+        long unledgered = target.end() - Math.max(end.end(), target.start());
+        if (end.beyond() > 0 || end.end() < target.start()) {
+            return atEdge(end.end(), unledgered, end.beyond(), target);
         }
-        return unledgered == 0 ? new Exact(offset) : new AtOrBefore(offset, unledgered);
+        return unledgered == 0 ? new Exact(end.end()) : new AtOrBefore(end.end(), unledgered);
+    }
+
+    /** The place, or the log's start if the place was deleted; what lay between may be records that the group has not read. */
+    private static Translation atEdge(long offset, long again, long notThere, LogBounds target) {
+        long deleted = Math.max(0, target.start() - offset);
+        return new AtEdge(offset + deleted, again, notThere + deleted);
     }
 
     @Override

@@ -25,12 +25,12 @@ public sealed interface Translation {
     record AtOrBefore(long offset, long atMostRecordsAgain) implements Translation {}
 
     /**
-     * A position at the edge of what is on the other cluster; some offsets that the group has yet to read are not there.
+     * A position at the edge of what is on the other cluster; offsets that the group has yet to read are not there, or may not be.
      *
      * @param offset the offset on the other cluster
      * @param atMostRecordsAgain how many records a group may read again at the most, starting there
-     * @param offsetsNotThere how many of the group's next offsets are not on the other cluster: never copied, not yet
-     *     copied, or already deleted there
+     * @param offsetsNotThere how many of the group's next offsets are not on the other cluster at the most: never copied,
+     *     not yet copied, or already deleted there
      */
     record AtEdge(long offset, long atMostRecordsAgain, long offsetsNotThere) implements Translation {}
 
