@@ -101,12 +101,14 @@ public final class LedgerWriter {
     /**
      * Takes a run. It may continue the last one.
      *
-     * @param sourceBase its first source offset, at or behind the end of the ledger's last run
-     * @param targetBase its first target offset, likewise
-     * @param count how many records
-     * @throws IllegalArgumentException if it lies before the end of the ledger (invariant C)
+     * @param sourceBase its first source offset, at or behind {@link #sourceEnd()}
+     * @param targetBase its first target offset, at or behind {@link #targetEnd()}
+     * @param count how many records, 1 or more
+     * @throws IllegalArgumentException if it is no run, or lies before the end of the ledger (invariant C); nothing has changed then
      */
     public void append(long sourceBase, long targetBase, long count) {
+        Run run = new Run(sourceBase, targetBase, count);
+        checkAscending(run);
         Run last = lastRun;
         if (last != null && sourceBase == last.sourceEnd() && targetBase == last.targetEnd()) {
             lastRun = new Run(last.sourceBase(), last.targetBase(), last.count() + count);
@@ -115,18 +117,16 @@ public final class LedgerWriter {
             if (open.bytes() >= sealedAtBytes) {
                 seal();
             }
-            lastRun = new Run(sourceBase, targetBase, count);
-            checkAscending(lastRun);
+            lastRun = run;
         }
-        sourceEnd = Math.max(sourceEnd, sourceBase + count);
+        sourceEnd = run.sourceEnd();
         openChanged = true;
     }
 
     private void checkAscending(Run run) {
-        if (run.sourceBase() < sourceEnd || run.targetBase() < open.targetEnd()) {
-            lastRun = null;
+        if (run.sourceBase() < sourceEnd || run.targetBase() < targetEnd()) {
             throw new IllegalArgumentException(run + " lies before the end of the ledger, (" + sourceEnd + ", "
-                    + open.targetEnd() + "): invariant C needs ascending runs");
+                    + targetEnd() + "): invariant C needs ascending runs");
         }
     }
 

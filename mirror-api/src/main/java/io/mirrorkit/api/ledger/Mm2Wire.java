@@ -39,7 +39,7 @@ final class Mm2Wire {
             return reader.apply(ByteBuffer.wrap(bytes));
         } catch (BufferUnderflowException e) {
             throw new MalformedRecordException(
-                    what + " can't be decoded: it is cut off after " + bytes.length + " bytes.",
+                    what + " can't be decoded: its key or its value is cut off.",
                     "look for another writer on the topic.",
                     e);
         }

@@ -6,9 +6,12 @@ package io.mirrorkit.api.ledger;
  *
  * @param sourceBase the first source offset
  * @param targetBase the first target offset
- * @param count how many records, 1 or more
+ * @param count how many records, 1 to 2^61 - 1
  */
 public record Run(long sourceBase, long targetBase, long count) implements Stretch {
+
+    /** A chunk keeps two bits of a count for its own use. */
+    private static final long MOST = Long.MAX_VALUE >> 2;
 
     /**
      * Checks the numbers.
@@ -39,9 +42,9 @@ public record Run(long sourceBase, long targetBase, long count) implements Stret
 
     /** The checks of every stretch, which also keep the ends from overflowing. */
     static void check(long sourceBase, long targetBase, long span) {
-        if (sourceBase < 0 || targetBase < 0 || span < 1) {
+        if (sourceBase < 0 || targetBase < 0 || span < 1 || span > MOST) {
             throw new IllegalArgumentException("source base " + sourceBase + ", target base " + targetBase
-                    + " and count " + span + " are no run: bases are 0 or greater, the count 1 or greater");
+                    + " and count " + span + " are no run: bases are 0 or greater, the count 1 to 2^61 - 1");
         }
         if (sourceBase > Long.MAX_VALUE - span || targetBase > Long.MAX_VALUE - span) {
             throw new IllegalArgumentException(

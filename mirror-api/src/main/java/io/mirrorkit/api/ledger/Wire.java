@@ -37,6 +37,13 @@ final class Wire {
         }
 
         Writer number(long value) {
+            if (value < 0) {
+                throw new IllegalArgumentException(value + " is negative, and has no place in a record");
+            }
+            return bits(value);
+        }
+
+        private Writer bits(long value) {
             room(10);
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
@@ -48,7 +55,7 @@ final class Wire {
         }
 
         Writer signed(long value) {
-            return number((value << 1) ^ (value >> 63));
+            return bits((value << 1) ^ (value >> 63));
         }
 
         Writer text(String text) {
@@ -126,18 +133,32 @@ final class Wire {
         }
 
         long number() {
+            long value = bits();
+            if (value < 0) {
+                throw malformed("a number is greater than 2^63 - 1");
+            }
+            return value;
+        }
+
+        long signed() {
+            long bits = bits();
+            return (bits >>> 1) ^ -(bits & 1);
+        }
+
+        private long bits() {
             long value = 0;
-            for (int shift = 0; shift < 64; shift += 7) {
+            for (int shift = 0; shift < 63; shift += 7) {
                 int b = get();
                 value |= (long) (b & 0x7F) << shift;
                 if ((b & 0x80) == 0) {
-                    if (value < 0) {
-                        throw malformed("a number is greater than 2^63 - 1");
-                    }
                     return value;
                 }
             }
-            throw malformed("a number is longer than ten bytes");
+            int last = get();
+            if (last > 1) {
+                throw malformed("a number is longer than 64 bits");
+            }
+            return value | (long) last << 63;
         }
 
         int count() {
@@ -155,18 +176,6 @@ final class Wire {
                 throw malformed(count + " elements are announced, and " + remaining() + " bytes follow");
             }
             return count;
-        }
-
-        long signed() {
-            long raw = 0;
-            for (int shift = 0; shift < 64; shift += 7) {
-                int b = get();
-                raw |= (long) (b & 0x7F) << shift;
-                if ((b & 0x80) == 0) {
-                    return (raw >>> 1) ^ -(raw & 1);
-                }
-            }
-            throw malformed("a number is longer than ten bytes");
         }
 
         String text() {
