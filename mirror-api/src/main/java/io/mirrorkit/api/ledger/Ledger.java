@@ -106,6 +106,16 @@ public final class Ledger {
     }
 
     /**
+     * How many target offsets between the ledger's start and its end hold none of its records: transaction markers, records that a crash
+     * left there twice, records that somebody else wrote.
+     *
+     * @return the number
+     */
+    public long targetHoles() {
+        return isEmpty() ? 0 : targetEnd() - chunks[0].targetStart() - records();
+    }
+
+    /**
      * How many runs and anchors the ledger holds.
      *
      * @return the number

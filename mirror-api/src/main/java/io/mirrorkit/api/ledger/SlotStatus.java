@@ -38,7 +38,7 @@ public record SlotStatus(String instanceId, long observedMs, List<PartitionStatu
      * @param sourceEnd the source's high watermark
      * @param position the next source offset to copy; all below are acknowledged by the target
      * @param copied records acknowledged by the target since the engine started
-     * @param doubled records on the target that a crash left there twice, as far as this instance found them
+     * @param doubled records that a crash left on the target twice, in the part of it that the ledger remembers
      * @param state one of {@link PartitionState}
      * @param reason why the partition does not move; empty where it does
      */

@@ -14,6 +14,7 @@ import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.ledger.LedgerRecords;
 import io.mirrorkit.core.internal.ledger.TopicScan;
 import io.mirrorkit.core.internal.slot.SlotWriter;
+import io.mirrorkit.core.internal.slot.SlotWriters;
 import io.mirrorkit.core.internal.status.StatusTopic;
 import io.mirrorkit.core.internal.topics.TopicAdmin;
 import io.mirrorkit.core.internal.topics.TopicScout;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -40,14 +42,14 @@ final class FlowOwnership implements AutoCloseable {
     private final String targetClusterId;
     private final LedgerRecords records;
     private final Map<String, GroupStatus> groups;
-    private final List<SlotWriter> writers;
+    private final SlotWriters writers;
 
     private FlowOwnership(
             String sourceClusterId,
             String targetClusterId,
             LedgerRecords records,
             Map<String, GroupStatus> groups,
-            List<SlotWriter> writers) {
+            SlotWriters writers) {
         this.sourceClusterId = sourceClusterId;
         this.targetClusterId = targetClusterId;
         this.records = records;
@@ -98,13 +100,21 @@ final class FlowOwnership implements AutoCloseable {
         LedgerRecords before = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
         before.definition().ifPresent(remembered -> FlowDefinitions.changed(flow, wanted, remembered));
         refuseIfTaken(request, before);
-        List<SlotWriter> writers = fence(request, slots);
+        SlotWriters writers = new SlotWriters(
+                slots,
+                slot -> new SlotWriter(
+                        slot,
+                        InternalTopics.ledger(flow.name()),
+                        request.clients().slotProducer(slot),
+                        request.goOn()),
+                Threads.named("mirrorkit-" + flow.name() + "-slots"));
         try {
+            writers.fence();
             LedgerRecords records = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
             LedgerRecords complete = claim(request, source, wanted, records, writers, timeout);
             return new FlowOwnership(sourceId, targetId, complete, groups(request, timeout), writers);
         } catch (RuntimeException e) {
-            writers.forEach(SlotWriter::close);
+            writers.close();
             throw e;
         }
     }
@@ -145,50 +155,31 @@ final class FlowOwnership implements AutoCloseable {
         }
     }
 
-    private static List<SlotWriter> fence(Request request, int slots) {
-        List<SlotWriter> writers = new ArrayList<>();
-        try {
-            for (int slot = 0; slot < slots; slot++) {
-                SlotWriter writer = new SlotWriter(
-                        slot,
-                        InternalTopics.ledger(request.flow().name()),
-                        request.clients().slotProducer(slot),
-                        request.goOn());
-                writers.add(writer);
-                writer.fence();
-            }
-            return writers;
-        } catch (RuntimeException e) {
-            writers.forEach(SlotWriter::close);
-            throw e;
-        }
-    }
-
     /** Writes who owns the slots now, and the definition of a new flow with where it starts, in one transaction. */
     private static LedgerRecords claim(
             Request request,
             TopicAdmin source,
             FlowDefinition wanted,
             LedgerRecords records,
-            List<SlotWriter> writers,
+            SlotWriters writers,
             Duration timeout) {
         byte[] owner = new SlotOwner(request.instanceId(), request.clock().millis()).encode();
-        boolean write = records.definition().isEmpty()
-                || FlowDefinitions.changed(request.flow(), wanted, records.definition().get());
-        for (int slot = 0; slot < writers.size(); slot++) {
-            List<SlotWriter.Entry> entries = new ArrayList<>();
-            entries.add(new SlotWriter.Entry(new LedgerKey.Owner().encode(), owner));
-            if (slot == 0 && write) {
-                entries.add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
-                if (records.definition().isEmpty()) {
-                    entries.addAll(starts(request, source, timeout));
-                }
-            }
-            writers.get(slot).write(entries);
-            for (SlotWriter.Entry entry : entries) {
-                records.accept(slot, entry.key(), entry.value());
-            }
+        Map<Integer, List<SlotWriter.Entry>> entries = new HashMap<>();
+        for (int slot = 0; slot < writers.count(); slot++) {
+            List<SlotWriter.Entry> of = new ArrayList<>();
+            of.add(new SlotWriter.Entry(new LedgerKey.Owner().encode(), owner));
+            entries.put(slot, of);
         }
+        if (records.definition().isEmpty()) {
+            entries.get(0).addAll(starts(request, source, timeout));
+        }
+        if (records.definition().isEmpty()
+                || FlowDefinitions.changed(
+                        request.flow(), wanted, records.definition().get())) {
+            entries.get(0).add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
+        }
+        writers.write(entries);
+        entries.forEach((slot, of) -> of.forEach(entry -> records.accept(slot, entry.key(), entry.value())));
         return records;
     }
 
@@ -225,15 +216,15 @@ final class FlowOwnership implements AutoCloseable {
     }
 
     int slots() {
-        return writers.size();
+        return writers.count();
     }
 
-    SlotWriter writer(int slot) {
-        return writers.get(slot);
+    SlotWriters writers() {
+        return writers;
     }
 
     @Override
     public void close() {
-        writers.forEach(SlotWriter::close);
+        writers.close();
     }
 }

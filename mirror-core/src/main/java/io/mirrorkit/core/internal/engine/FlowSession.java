@@ -99,7 +99,7 @@ final class FlowSession implements AutoCloseable {
         Duration timeout = config.duration(FlowConfig.ADMIN_TIMEOUT);
         this.ledger = new LedgerThread(
                 threads + "ledger",
-                new LedgerKeeper(ownership::writer, config.number(FlowConfig.LEDGER_MEMORY)),
+                new LedgerKeeper(ownership.writers(), config.number(FlowConfig.LEDGER_MEMORY)),
                 this::fail);
         this.lane = new ClientLane(threads + "lane", clients, budget, new LaneOwner());
         this.reconciler = new Reconciler(clients.sourceComparer(), clients.targetComparer(), timeout);

@@ -302,10 +302,10 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
         int number = partition.source().partition();
         if (found.matched() > 0) {
             suspects.put(partition, found.runs().get(found.runs().size() - 1).sourceEnd());
-            partition.foundDoubled(found.matched());
             events.tell(new MirrorEvent.RecordsDoubled(flow.name(), topic, number, found.matched()));
         }
         if (found.foreign() > 0) {
+            partition.foundForeign(found.foreign());
             events.tell(new MirrorEvent.ForeignRecords(
                     flow.name(), topic, number, found.firstForeign(), found.foreign()));
         }

@@ -21,7 +21,7 @@ public final class MirroredPartition {
     private final Generation generation;
     private final int slot;
     private final AtomicLong copiedBefore = new AtomicLong();
-    private final AtomicLong doubled = new AtomicLong();
+    private final AtomicLong foreign = new AtomicLong();
 
     private volatile Standing standing = new Standing(PartitionState.STARTING, "");
     private volatile Ledger ledger = Ledger.empty();
@@ -114,14 +114,14 @@ public final class MirroredPartition {
         return copiedBefore.get() + flight.acked();
     }
 
-    /** Records that the target holds twice. */
+    /** Records that the target holds twice: what lies between the ledger's records, and was not found to be somebody else's. */
     public long doubled() {
-        return doubled.get();
+        return Math.max(0, ledger.targetHoles() - foreign.get());
     }
 
-    /** Control thread: more such records were found. */
-    public void foundDoubled(long records) {
-        doubled.addAndGet(records);
+    /** Control thread: records that somebody else wrote were found between the ledger's. */
+    public void foundForeign(long records) {
+        foreign.addAndGet(records);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mirrorkit.core.internal.ledger;
 
+import io.mirrorkit.api.ledger.Chunk;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.LedgerKey;
 import io.mirrorkit.api.ledger.LedgerWriter;
@@ -7,6 +8,7 @@ import io.mirrorkit.api.ledger.Run;
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
 import io.mirrorkit.core.internal.slot.SlotWriter;
+import io.mirrorkit.core.internal.slot.SlotWriters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.IntFunction;
-import io.mirrorkit.api.ledger.Chunk;
 
 /**
  * Keeps the ledgers of all partitions that this instance owns: takes what was acknowledged, writes it to the slots, and shows what
@@ -27,17 +27,17 @@ import io.mirrorkit.api.ledger.Chunk;
  */
 public final class LedgerKeeper {
 
-    private final IntFunction<SlotWriter> slots;
+    private final SlotWriters slots;
     private final long memory;
     private final Map<MirroredPartition, LedgerWriter> writers = new LinkedHashMap<>();
 
     /**
      * A keeper of nothing.
      *
-     * @param slots the writers by slot
+     * @param slots the slots' writers
      * @param memory how many bytes all ledgers may take together
      */
-    public LedgerKeeper(IntFunction<SlotWriter> slots, long memory) {
+    public LedgerKeeper(SlotWriters slots, long memory) {
         this.slots = slots;
         this.memory = memory;
     }
@@ -130,25 +130,20 @@ public final class LedgerKeeper {
     }
 
     private void commit(Collection<MirroredPartition> partitions) {
-        Map<Integer, List<MirroredPartition>> bySlot = new HashMap<>();
-        for (MirroredPartition partition : partitions) {
-            if (writer(partition).changed()) {
-                bySlot.computeIfAbsent(partition.slot(), s -> new ArrayList<>()).add(partition);
-            }
-        }
-        bySlot.forEach(this::commitSlot);
-    }
-
-    private void commitSlot(int slot, List<MirroredPartition> partitions) {
-        List<SlotWriter.Entry> entries = new ArrayList<>();
+        Map<Integer, List<SlotWriter.Entry>> entries = new HashMap<>();
         Map<MirroredPartition, Ledger> views = new LinkedHashMap<>();
         for (MirroredPartition partition : partitions) {
             LedgerWriter writer = writer(partition);
-            entries.addAll(entries(partition, writer.takeChanges()));
-            views.put(partition, writer.view());
+            if (writer.changed()) {
+                entries.computeIfAbsent(partition.slot(), slot -> new ArrayList<>())
+                        .addAll(entries(partition, writer.takeChanges()));
+                views.put(partition, writer.view());
+            }
         }
-        slots.apply(slot).write(entries);
-        views.forEach(MirroredPartition::committed);
+        if (!entries.isEmpty()) {
+            slots.write(entries);
+            views.forEach(MirroredPartition::committed);
+        }
     }
 
     private static List<SlotWriter.Entry> entries(

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes to one slot's partition of the ledger, in transactions of the slot's transactional id, so that an owner who was superseded
- * is refused by the broker (invariant E). Belongs to the ledger's thread.
+ * is refused by the broker (invariant E). Belongs to one thread at a time.
  */
 public final class SlotWriter implements AutoCloseable {
 

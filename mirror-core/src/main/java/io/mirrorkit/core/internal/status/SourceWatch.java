@@ -1,5 +1,6 @@
 package io.mirrorkit.core.internal.status;
 
+import io.mirrorkit.api.ExistingTopics;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.ledger.LogBounds;
@@ -164,7 +165,7 @@ public final class SourceWatch {
                 last.end(),
                 partition.ledger().isEmpty() ? -1 : partition.ledger().sourceEnd(),
                 partition.copied(),
-                partition.doubled(),
+                flow.existingTopics() == ExistingTopics.APPEND ? 0 : partition.doubled(),
                 partition.standing().state(),
                 partition.standing().reason());
     }
