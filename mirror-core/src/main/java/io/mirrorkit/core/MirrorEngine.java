@@ -1,8 +1,8 @@
 package io.mirrorkit.core;
 
 import io.mirrorkit.api.Flow;
-import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.MirrorListener;
+import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.engine.Engine;
 import java.time.Duration;
@@ -218,8 +218,7 @@ public final class MirrorEngine implements AutoCloseable {
             }
             String probe = "mirrorkit-loop-probe";
             String remote = there.policy().remoteTopic(there.source(), probe);
-            boolean stopped =
-                    back.cycleDetector().isCycle(back.source(), back.target(), remote, back.policy());
+            boolean stopped = back.cycleDetector().isCycle(back.source(), back.target(), remote, back.policy());
             if (!stopped && back.policy().remoteTopic(back.source(), remote).equals(probe)) {
                 throw new FlowRefusedException(
                         "Flows \"" + there.name() + "\" and \"" + back.name()

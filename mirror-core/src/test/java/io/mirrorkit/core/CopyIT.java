@@ -35,7 +35,8 @@ class CopyIT {
         }
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("orders").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("orders").build())) {
             mirroring.awaitCopied("orders", 3);
 
             // Then

@@ -56,7 +56,8 @@ class CrashIT {
     private static long onTarget(TestCluster target, String topic) throws Exception {
         long sum = 0;
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            sum += TranslationIT.bounds(target, new TopicPartition("a." + topic, partition)).end();
+            sum += TranslationIT.bounds(target, new TopicPartition("a." + topic, partition))
+                    .end();
         }
         return sum;
     }
@@ -111,7 +112,9 @@ class CrashIT {
                     .as("source offset %d", record.offset())
                     .isInstanceOf(Position.At.class);
             long place = ((Position.At) ledger.toTarget(record.offset())).offset();
-            assertThat(byOffset).as("target offset of source offset %d", record.offset()).containsKey(place);
+            assertThat(byOffset)
+                    .as("target offset of source offset %d", record.offset())
+                    .containsKey(place);
             assertThat(RecordMatcher.same(record, byOffset.get(place)))
                     .as("source offset %d is target offset %d", record.offset(), place)
                     .isTrue();
@@ -152,7 +155,8 @@ class CrashIT {
             // Given
             source.createTopic("far", PARTITIONS);
             target.proxy().delayRequests(Duration.ofMillis(500));
-            killAndFinish(source, source.bootstrapServers(), target, target.proxy().bootstrapServers(), "far");
+            killAndFinish(
+                    source, source.bootstrapServers(), target, target.proxy().bootstrapServers(), "far");
         }
     }
 
@@ -189,7 +193,8 @@ class CrashIT {
                     mirroring.awaitCopied("clean", PARTITIONS);
                 } else {
                     long before = mirroring.status().copied();
-                    await().atMost(Duration.ofSeconds(30)).until(() -> mirroring.status().copied() > before);
+                    await().atMost(Duration.ofSeconds(30))
+                            .until(() -> mirroring.status().copied() > before);
                 }
                 mirroring.close();
             }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The engine as a guest in an application: what it refuses, what it says, and what it leaves behind. */
+@SuppressWarnings("try") // an engine is started for what it does, and closed at the end
 class EngineIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,7 +56,8 @@ class EngineIT {
     @Test
     void shouldRefuseAFlowWhoseEndsAreOneCluster() {
         // Given
-        Mirroring mirroring = Mirroring.of(source, source, Mirroring.flow("same").build());
+        Mirroring mirroring =
+                Mirroring.of(source, source, Mirroring.flow("same").build());
 
         // When, Then
         assertThatThrownBy(() -> mirroring.engine().start())
@@ -69,7 +71,8 @@ class EngineIT {
     void shouldRefuseAnotherDefinitionUnderTheSameName() {
         // Given
         topic("defined", 10);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("defined").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("defined").build())) {
             mirroring.awaitCopied("defined", 1);
 
             // When
@@ -130,8 +133,10 @@ class EngineIT {
         topic("right", 100);
 
         // When
-        try (Mirroring left = Mirroring.started(source, target, Mirroring.flow("left").build());
-                Mirroring right = Mirroring.started(source, target, Mirroring.flow("right").build())) {
+        try (Mirroring left =
+                        Mirroring.started(source, target, Mirroring.flow("left").build());
+                Mirroring right = Mirroring.started(
+                        source, target, Mirroring.flow("right").build())) {
             left.awaitCopied("left", 1);
             right.awaitCopied("right", 1);
 
@@ -170,7 +175,8 @@ class EngineIT {
         // Given
         topic("threads", 100);
         Set<String> before = threads();
-        Mirroring mirroring = Mirroring.of(source, target, Mirroring.flow("threads").build());
+        Mirroring mirroring =
+                Mirroring.of(source, target, Mirroring.flow("threads").build());
         assertThat(threads()).isEqualTo(before);
 
         // When
@@ -180,7 +186,8 @@ class EngineIT {
         mirroring.close();
 
         // Then
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(threads()).isEqualTo(before));
     }
 
     private static Set<String> threads() {
@@ -209,7 +216,8 @@ class EngineIT {
 
         // Then
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(engine.status().flow("flow.listener").orElseThrow().copied()).isEqualTo(100);
+            assertThat(engine.status().flow("flow.listener").orElseThrow().copied())
+                    .isEqualTo(100);
             assertThat(engine.status().listenerFailures()).isPositive();
         });
         engine.close();
@@ -219,13 +227,16 @@ class EngineIT {
     void shouldStopAndGoOnWhenPausedAndResumed() {
         // Given
         topic("paused", 100);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("paused").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("paused").build())) {
             mirroring.awaitCopied("paused", 1);
 
             // When
             mirroring.engine().pause("flow.paused");
             Records.produce(source, new TopicPartition("paused", 0), 100);
-            await().during(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> mirroring.status().copied() == 100);
+            await().during(Duration.ofSeconds(1))
+                    .atMost(PATIENCE)
+                    .until(() -> mirroring.status().copied() == 100);
 
             // Then
             assertThat(mirroring.status().state()).isEqualTo(FlowState.PAUSED);
@@ -244,7 +255,11 @@ class EngineIT {
         try (KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
                 Mirroring mirroring = Mirroring.started(
-                        source, target, Mirroring.flow("held").config("open.transaction.warn.ms", 500).build())) {
+                        source,
+                        target,
+                        Mirroring.flow("held")
+                                .config("open.transaction.warn.ms", 500)
+                                .build())) {
             mirroring.awaitCopied("held", 1);
 
             // When
@@ -269,9 +284,9 @@ class EngineIT {
 
             // Then
             mirroring.awaitCopied("held", 1);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(mirroring.status("held", 0).orElseThrow().state())
-                            .isEqualTo(PartitionState.COPYING));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            mirroring.status("held", 0).orElseThrow().state())
+                    .isEqualTo(PartitionState.COPYING));
             mirroring.assertSame("held", 1);
         }
     }
@@ -280,7 +295,8 @@ class EngineIT {
     void shouldStopAtARecordThatTheTargetRefusesAndGoOnWhenItMayPass() throws Exception {
         // Given
         topic("large", 10);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("large").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("large").build())) {
             mirroring.awaitCopied("large", 1);
             alter("large", source, "5000000");
             try (var producer = Records.producer(source, Map.of("max.request.size", 10_000_000))) {
@@ -380,8 +396,14 @@ class EngineIT {
     @Test
     void shouldRefuseTwoFlowsThatGiveTopicsTheSameNamesBothWays() {
         // Given
-        Flow there = Flow.builder("a", "b").topics(TopicFilters.all()).policy(NamingPolicies.identity()).build();
-        Flow back = Flow.builder("b", "a").topics(TopicFilters.all()).policy(NamingPolicies.identity()).build();
+        Flow there = Flow.builder("a", "b")
+                .topics(TopicFilters.all())
+                .policy(NamingPolicies.identity())
+                .build();
+        Flow back = Flow.builder("b", "a")
+                .topics(TopicFilters.all())
+                .policy(NamingPolicies.identity())
+                .build();
         MirrorEngine.Builder builder = MirrorEngine.builder()
                 .cluster("a", source.clientProperties())
                 .cluster("b", target.clientProperties())

@@ -75,7 +75,8 @@ class FidelityIT {
         Records.produce(source, oddities("odd"));
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("odd").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("odd").build())) {
             mirroring.awaitCopied("odd", 1);
 
             // Then
@@ -89,15 +90,19 @@ class FidelityIT {
     void shouldKeepEveryFieldWhateverTheCodec(String codec) {
         // Given
         String topic = "codec-" + codec;
-        source.createTopic(topic, 1, (short) 1, Map.of(
-                "retention.ms", "-1", "compression.type", codec.equals("none") ? "uncompressed" : codec));
+        source.createTopic(
+                topic,
+                1,
+                (short) 1,
+                Map.of("retention.ms", "-1", "compression.type", codec.equals("none") ? "uncompressed" : codec));
         try (Producer<byte[], byte[]> producer = Records.producer(source, Map.of("compression.type", codec))) {
             Stream.concat(oddities(topic).stream(), Records.numbered(new TopicPartition(topic, 0), 500).stream())
                     .forEach(producer::send);
         }
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow(topic).build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow(topic).build())) {
             mirroring.awaitCopied(topic, 1);
 
             // Then
@@ -121,7 +126,8 @@ class FidelityIT {
         }
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("sizes").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("sizes").build())) {
             mirroring.awaitCopied("sizes", 1);
 
             // Then

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Checkpoints and group sync, invariant H. Records are produced in transactions, so offsets on the two sides differ. */
+@SuppressWarnings("try") // an engine is started for what it does, and closed at the end
 class GroupsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,14 +60,16 @@ class GroupsIT {
         return new TopicPartition("a." + partition.topic(), partition.partition());
     }
 
-    private static void commit(TestCluster cluster, String group, TopicPartition partition, long offset) throws Exception {
+    private static void commit(TestCluster cluster, String group, TopicPartition partition, long offset)
+            throws Exception {
         cluster.admin()
                 .alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
 
-    private static Optional<Long> committed(TestCluster cluster, String group, TopicPartition partition) throws Exception {
+    private static Optional<Long> committed(TestCluster cluster, String group, TopicPartition partition)
+            throws Exception {
         OffsetAndMetadata offset = cluster.admin()
                 .listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -76,7 +79,8 @@ class GroupsIT {
     }
 
     private static void awaitCommitted(String group, TopicPartition partition, long offset) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed(target, group, partition)).contains(offset));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed(target, group, partition))
+                .contains(offset));
     }
 
     private static Map<String, Checkpoint> checkpoints(String remoteTopic) {
@@ -101,19 +105,21 @@ class GroupsIT {
         commit(source, "at-end", partition, 110);
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("stand").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("stand").build())) {
             awaitCommitted("at-zero", remote(partition), 0);
             awaitCommitted("mid-log", remote(partition), 52);
             awaitCommitted("on-marker", remote(partition), 10);
             awaitCommitted("at-end", remote(partition), 100);
 
             // Then
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(checkpoints("a.stand").values())
-                    .containsExactlyInAnyOrder(
-                            new Checkpoint("at-zero", "a.stand", 0, 0, 0, ""),
-                            new Checkpoint("mid-log", "a.stand", 0, 57, 52, ""),
-                            new Checkpoint("on-marker", "a.stand", 0, 10, 10, ""),
-                            new Checkpoint("at-end", "a.stand", 0, 110, 100, "")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(checkpoints("a.stand").values())
+                            .containsExactlyInAnyOrder(
+                                    new Checkpoint("at-zero", "a.stand", 0, 0, 0, ""),
+                                    new Checkpoint("mid-log", "a.stand", 0, 57, 52, ""),
+                                    new Checkpoint("on-marker", "a.stand", 0, 10, 10, ""),
+                                    new Checkpoint("at-end", "a.stand", 0, 110, 100, "")));
         }
     }
 
@@ -122,7 +128,8 @@ class GroupsIT {
         // Given
         TopicPartition partition = topic("both-ways");
         commit(source, "follower", partition, 90);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("both-ways").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("both-ways").build())) {
             awaitCommitted("follower", remote(partition), 82);
 
             // When
@@ -130,9 +137,9 @@ class GroupsIT {
 
             // Then
             awaitCommitted("follower", remote(partition), 11);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(checkpoints("a.both-ways").get("follower").targetOffset())
-                            .isEqualTo(11));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            checkpoints("a.both-ways").get("follower").targetOffset())
+                    .isEqualTo(11));
         }
     }
 
@@ -141,7 +148,8 @@ class GroupsIT {
         // Given
         TopicPartition partition = topic("restart-groups");
         commit(source, "restarted", partition, 90);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("restart-groups").build())) {
+        try (Mirroring mirroring = Mirroring.started(
+                source, target, Mirroring.flow("restart-groups").build())) {
             awaitCommitted("restarted", remote(partition), 82);
         }
 
@@ -149,7 +157,8 @@ class GroupsIT {
         commit(source, "restarted", partition, 12);
 
         // Then
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("restart-groups").build())) {
+        try (Mirroring mirroring = Mirroring.started(
+                source, target, Mirroring.flow("restart-groups").build())) {
             awaitCommitted("restarted", remote(partition), 11);
         }
     }
@@ -159,7 +168,8 @@ class GroupsIT {
         // Given
         TopicPartition partition = topic("missing");
         commit(source, "deleted", partition, 57);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("missing").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("missing").build())) {
             awaitCommitted("deleted", remote(partition), 52);
 
             // When
@@ -175,7 +185,8 @@ class GroupsIT {
         // Given
         TopicPartition partition = topic("others");
         commit(source, "others", partition, 57);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("others").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("others").build())) {
             awaitCommitted("others", remote(partition), 52);
 
             // When
@@ -187,9 +198,9 @@ class GroupsIT {
                             && skipped.group().equals("others")
                             && skipped.reason().contains("somebody else")));
             commit(source, "others", partition, 20);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(checkpoints("a.others").get("others").sourceOffset())
-                            .isEqualTo(20));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            checkpoints("a.others").get("others").sourceOffset())
+                    .isEqualTo(20));
             assertThat(committed(target, "others", remote(partition))).contains(95L);
         }
     }
@@ -199,7 +210,8 @@ class GroupsIT {
         // Given
         TopicPartition partition = topic("active");
         commit(source, "active", partition, 12);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("active").build());
+        try (Mirroring mirroring = Mirroring.started(
+                        source, target, Mirroring.flow("active").build());
                 KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
                         Map.of("bootstrap.servers", target.bootstrapServers(), "group.id", "active"),
                         new ByteArrayDeserializer(),
@@ -236,7 +248,8 @@ class GroupsIT {
                 .get();
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("retention").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("retention").build())) {
 
             // Then
             awaitCommitted("late", remote(partition), 0);

@@ -62,7 +62,11 @@ final class Mirroring implements AutoCloseable {
     }
 
     static Mirroring of(
-            TestCluster source, Map<String, Object> toSource, TestCluster target, Map<String, Object> toTarget, Flow flow) {
+            TestCluster source,
+            Map<String, Object> toSource,
+            TestCluster target,
+            Map<String, Object> toTarget,
+            Flow flow) {
         List<MirrorEvent> events = new CopyOnWriteArrayList<>();
         MirrorEngine engine = MirrorEngine.builder()
                 .cluster("a", toSource)

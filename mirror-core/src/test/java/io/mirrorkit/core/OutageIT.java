@@ -48,10 +48,12 @@ class OutageIT {
             // And when
             target.proxy().cut();
             long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                Records.produce(source, partition, 100);
-                return System.nanoTime() > until;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        Records.produce(source, partition, 100);
+                        return System.nanoTime() > until;
+                    });
             target.proxy().restore();
 
             // Then
@@ -74,7 +76,8 @@ class OutageIT {
                     .get();
             Records.produce(source, new TopicPartition("leaderless", 0), 100);
             Records.produce(source, new TopicPartition("leaderless", 1), 100);
-            try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("leaderless").build())) {
+            try (Mirroring mirroring = Mirroring.started(
+                    source, target, Mirroring.flow("leaderless").build())) {
                 mirroring.awaitCopied("leaderless", 2);
 
                 // When
@@ -86,7 +89,8 @@ class OutageIT {
 
                 // Then
                 await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                    assertThat(mirroring.status("leaderless", 0).orElseThrow().copied()).isEqualTo(20_100);
+                    assertThat(mirroring.status("leaderless", 0).orElseThrow().copied())
+                            .isEqualTo(20_100);
                     assertThat(mirroring.status("leaderless", 1).orElseThrow().state())
                             .isEqualTo(PartitionState.RETRYING);
                     assertThat(mirroring.status("leaderless", 1).orElseThrow().reason())

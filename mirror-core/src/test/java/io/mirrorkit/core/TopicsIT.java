@@ -59,20 +59,35 @@ class TopicsIT {
                 "configured",
                 5,
                 (short) 1,
-                Map.of("retention.ms", "123456789", "cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime"));
+                Map.of(
+                        "retention.ms",
+                        "123456789",
+                        "cleanup.policy",
+                        "compact",
+                        "message.timestamp.type",
+                        "LogAppendTime"));
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("configured").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("configured").build())) {
             mirroring.awaitCopied("configured", 5);
 
             // Then
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, "a.configured");
-            Config config = target.admin().describeConfigs(List.of(resource)).all().get().get(resource);
+            Config config = target.admin()
+                    .describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource);
             assertThat(config.get("retention.ms").value()).isEqualTo("123456789");
             assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
             assertThat(config.get("message.timestamp.type").isDefault()).isTrue();
-            assertThat(target.admin().describeTopics(List.of("a.configured")).allTopicNames().get())
-                    .hasEntrySatisfying("a.configured", topic -> assertThat(topic.partitions()).hasSize(5));
+            assertThat(target.admin()
+                            .describeTopics(List.of("a.configured"))
+                            .allTopicNames()
+                            .get())
+                    .hasEntrySatisfying("a.configured", topic -> assertThat(topic.partitions())
+                            .hasSize(5));
         }
     }
 
@@ -82,7 +97,9 @@ class TopicsIT {
         source.createTopic("grows", 1);
         produce("grows", 0, 100);
         try (Mirroring mirroring = Mirroring.started(
-                source, target, Mirroring.flow("grows").startAt(StartPosition.latest()).build())) {
+                source,
+                target,
+                Mirroring.flow("grows").startAt(StartPosition.latest()).build())) {
             mirroring.awaitCopied("grows", 1);
 
             // When
@@ -156,7 +173,8 @@ class TopicsIT {
         source.createTopic("timed", 1, (short) 1, Map.of("retention.ms", "-1"));
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            records.add(new ProducerRecord<>("timed", 0, 1_000L * i, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
+            records.add(new ProducerRecord<>(
+                    "timed", 0, 1_000L * i, null, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
         }
         Records.produce(source, records);
 
@@ -178,20 +196,22 @@ class TopicsIT {
         // Given
         source.createTopic("source-again", 1);
         produce("source-again", 0, 100);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("source-again").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("source-again").build())) {
             mirroring.awaitCopied("source-again", 1);
 
             // When
             source.admin().deleteTopics(List.of("source-again")).all().get();
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(source.admin().listTopics().names().get()).doesNotContain("source-again"));
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+                            source.admin().listTopics().names().get())
+                    .doesNotContain("source-again"));
             source.createTopic("source-again", 1);
             produce("source-again", 0, 10);
 
             // Then
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(mirroring.status().refusedTopics().get("source-again")).contains("created again on \"a\"");
+                assertThat(mirroring.status().refusedTopics().get("source-again"))
+                        .contains("created again on \"a\"");
                 assertThat(mirroring.status("source-again", 0).orElseThrow().state())
                         .isEqualTo(PartitionState.STOPPED);
             });
@@ -204,7 +224,8 @@ class TopicsIT {
         // Given
         source.createTopic("away-again", 1);
         produce("away-again", 0, 100);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("away-again").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("away-again").build())) {
             mirroring.awaitCopied("away-again", 1);
         }
         source.admin().deleteTopics(List.of("away-again")).all().get();
@@ -212,7 +233,8 @@ class TopicsIT {
         produce("away-again", 0, 200);
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("away-again").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("away-again").build())) {
 
             // Then
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
@@ -227,7 +249,8 @@ class TopicsIT {
         // Given
         source.createTopic("target-again", 1);
         produce("target-again", 0, 100);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("target-again").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("target-again").build())) {
             mirroring.awaitCopied("target-again", 1);
 
             // When
@@ -251,7 +274,8 @@ class TopicsIT {
         Records.produce(target, new TopicPartition("a.taken", 0), 3);
 
         // When
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("taken").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("taken").build())) {
 
             // Then
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
@@ -273,7 +297,8 @@ class TopicsIT {
         Records.produce(target, new TopicPartition("a.appended", 0), 3);
 
         // When
-        Flow flow = Mirroring.flow("appended").existingTopics(ExistingTopics.APPEND).build();
+        Flow flow =
+                Mirroring.flow("appended").existingTopics(ExistingTopics.APPEND).build();
         try (Mirroring mirroring = Mirroring.started(source, target, flow)) {
             mirroring.awaitCopied("appended", 1);
 
@@ -299,7 +324,8 @@ class TopicsIT {
         Records.produce(target, copies);
 
         // When
-        Flow flow = Mirroring.flow("adopted").existingTopics(ExistingTopics.ADOPT).build();
+        Flow flow =
+                Mirroring.flow("adopted").existingTopics(ExistingTopics.ADOPT).build();
         try (Mirroring mirroring = Mirroring.started(source, target, flow)) {
             mirroring.awaitCopied("adopted", 1);
 
@@ -367,7 +393,8 @@ class TopicsIT {
             await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 assertThat(mirroring.status().partitions()).hasSize(1000);
                 assertThat(mirroring.status().partitions())
-                        .allMatch(partition -> partition.state() == PartitionState.COPYING && partition.position() >= 0);
+                        .allMatch(
+                                partition -> partition.state() == PartitionState.COPYING && partition.position() >= 0);
                 assertThat(mirroring.status().copied()).isEqualTo(500);
             });
         }

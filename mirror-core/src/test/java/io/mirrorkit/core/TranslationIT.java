@@ -50,7 +50,10 @@ class TranslationIT {
     static Ledger ledger(TestCluster cluster, String flow, TopicPartition partition) {
         TreeMap<Integer, Chunk> chunks = new TreeMap<>();
         for (int slot = 0; slot < 8; slot++) {
-            Records.readAll(cluster, new TopicPartition(InternalTopics.ledger(flow), slot), IsolationLevel.READ_COMMITTED)
+            Records.readAll(
+                            cluster,
+                            new TopicPartition(InternalTopics.ledger(flow), slot),
+                            IsolationLevel.READ_COMMITTED)
                     .forEach(record -> {
                         if (LedgerKey.decode(record.key()) instanceof LedgerKey.ChunkKey key
                                 && key.topic().equals(partition.topic())
@@ -100,7 +103,9 @@ class TranslationIT {
                 next--;
             }
             Translation translation = OffsetTranslator.exact().translate(ledger, offset, bounds);
-            assertThat(translation).as("translation of source offset %d", offset).isEqualTo(new Translation.Exact(truth));
+            assertThat(translation)
+                    .as("translation of source offset %d", offset)
+                    .isEqualTo(new Translation.Exact(truth));
         }
     }
 
@@ -132,7 +137,8 @@ class TranslationIT {
 
         // When
         TopicPartition partition = new TopicPartition("transactions", 0);
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("transactions").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("transactions").build())) {
             mirroring.awaitCopied("transactions", 1);
             mirroring.assertSame("transactions", 1);
 
@@ -163,14 +169,14 @@ class TranslationIT {
         try (Mirroring mirroring = Mirroring.started(
                 source,
                 target,
-                Mirroring.flow("compacted").topicConfigs(config -> false)
-                        .build())) {
+                Mirroring.flow("compacted").topicConfigs(config -> false).build())) {
             mirroring.awaitCopied("compacted", 1);
             mirroring.assertSame("compacted", 1);
 
             // Then
             List<ConsumerRecord<byte[], byte[]>> sourceRecords = mirroring.sourceRecords("compacted", 0);
-            assertThat(sourceRecords.size()).isLessThan((int) bounds(source, partition).end());
+            assertThat(sourceRecords.size())
+                    .isLessThan((int) bounds(source, partition).end());
             assertEveryOffsetExact(
                     ledger(target, "flow.compacted", partition),
                     sourceRecords,
@@ -183,11 +189,15 @@ class TranslationIT {
     /** Writes batches until the cleaner has made holes. */
     private static void compact(EmbeddedCluster cluster, TopicPartition partition) {
         int[] batch = {0};
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
-            Records.produce(cluster, keyed(partition.topic(), "b" + batch[0]++, 7, 50));
-            int present = Records.readAll(cluster, partition, IsolationLevel.READ_COMMITTED).size();
-            assertThat((long) present).isLessThan(bounds(cluster, partition).end() - 100);
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(() -> {
+                    Records.produce(cluster, keyed(partition.topic(), "b" + batch[0]++, 7, 50));
+                    int present = Records.readAll(cluster, partition, IsolationLevel.READ_COMMITTED)
+                            .size();
+                    assertThat((long) present)
+                            .isLessThan(bounds(cluster, partition).end() - 100);
+                });
     }
 
     @Test
@@ -205,15 +215,20 @@ class TranslationIT {
                         "segment.ms", "100",
                         "min.cleanable.dirty.ratio", "0.01",
                         "max.compaction.lag.ms", "200"));
-        try (Mirroring mirroring = Mirroring.started(source, target, Mirroring.flow("later").build())) {
+        try (Mirroring mirroring =
+                Mirroring.started(source, target, Mirroring.flow("later").build())) {
 
             // When
             int[] batch = {0};
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
-                Records.produceCommitted(source, "later", keyed("later", "b" + batch[0]++, 7, 50));
-                int present = Records.readAll(target, remote, IsolationLevel.READ_COMMITTED).size();
-                assertThat((long) present).isLessThan(bounds(target, remote).end() - 100);
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(300))
+                    .untilAsserted(() -> {
+                        Records.produceCommitted(source, "later", keyed("later", "b" + batch[0]++, 7, 50));
+                        int present = Records.readAll(target, remote, IsolationLevel.READ_COMMITTED)
+                                .size();
+                        assertThat((long) present)
+                                .isLessThan(bounds(target, remote).end() - 100);
+                    });
             mirroring.awaitCopied("later", 1);
 
             // Then

@@ -40,8 +40,7 @@ public final class Offsets {
     /** The first offset whose timestamp is at or after an instant; -1 where there is none. */
     public static Answers.Partial<TopicPartition, Long> atTimestamp(
             Admin admin, Collection<TopicPartition> partitions, long timestampMs, Duration atMost) {
-        return list(
-                admin, partitions, OffsetSpec.forTimestamp(timestampMs), IsolationLevel.READ_UNCOMMITTED, atMost);
+        return list(admin, partitions, OffsetSpec.forTimestamp(timestampMs), IsolationLevel.READ_UNCOMMITTED, atMost);
     }
 
     /** Log starts and high watermarks; the errors name what is missing. */

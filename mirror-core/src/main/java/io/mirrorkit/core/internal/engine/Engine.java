@@ -142,7 +142,8 @@ public final class Engine {
         long end = System.nanoTime() + deadline.toNanos();
         runners.values().forEach(runner -> runner.close(mode == CloseMode.DRAIN ? deadline : Duration.ZERO));
         for (FlowRunner runner : runners.values()) {
-            runner.awaitClosed(Duration.ofNanos(Math.max(0, end - System.nanoTime())).plusSeconds(5));
+            runner.awaitClosed(
+                    Duration.ofNanos(Math.max(0, end - System.nanoTime())).plusSeconds(5));
         }
         events.close(Duration.ofSeconds(1));
     }

@@ -55,11 +55,16 @@ final class FlowClients implements ClientLane.Clients {
         return source.consumer(
                 id("reader"),
                 Map.of(
-                        "fetch.max.bytes", (int) Math.min(32 << 20, Math.max(1 << 20, memory / 4)),
-                        "max.partition.fetch.bytes", 4 << 20,
-                        "max.poll.records", 5_000,
-                        "receive.buffer.bytes", 1 << 20,
-                        "fetch.max.wait.ms", 200),
+                        "fetch.max.bytes",
+                        (int) Math.min(32 << 20, Math.max(1 << 20, memory / 4)),
+                        "max.partition.fetch.bytes",
+                        4 << 20,
+                        "max.poll.records",
+                        5_000,
+                        "receive.buffer.bytes",
+                        1 << 20,
+                        "fetch.max.wait.ms",
+                        200),
                 Map.of("isolation.level", flow.config().text(FlowConfig.ISOLATION_LEVEL)));
     }
 
@@ -75,12 +80,18 @@ final class FlowClients implements ClientLane.Clients {
                         "request.timeout.ms", 30_000,
                         "metadata.max.idle.ms", Integer.MAX_VALUE),
                 Map.of(
-                        "compression.type", codec,
-                        "batch.size", BATCH_SIZE,
-                        "buffer.memory", memory,
-                        "max.request.size", (int) Math.min(64 << 20, memory),
-                        "delivery.timeout.ms", Integer.MAX_VALUE,
-                        "max.in.flight.requests.per.connection", 5));
+                        "compression.type",
+                        codec,
+                        "batch.size",
+                        BATCH_SIZE,
+                        "buffer.memory",
+                        memory,
+                        "max.request.size",
+                        (int) Math.min(64 << 20, memory),
+                        "delivery.timeout.ms",
+                        Integer.MAX_VALUE,
+                        "max.in.flight.requests.per.connection",
+                        5));
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Set;
 final class FlowDefinitions {
 
     /** What may change under one flow name, if it is asked for: the rest would make the ledger wrong. */
-    private static final Set<String> CHANGEABLE =
-            Set.of("topics", "groups", "topic configs", "cycle detector", "offset translator", "start", "existing topics");
+    private static final Set<String> CHANGEABLE = Set.of(
+            "topics", "groups", "topic configs", "cycle detector", "offset translator", "start", "existing topics");
 
     private FlowDefinitions() {}
 

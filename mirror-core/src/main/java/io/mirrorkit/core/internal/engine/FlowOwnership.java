@@ -2,8 +2,8 @@ package io.mirrorkit.core.internal.engine;
 
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
-import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.StartPosition;
+import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.ledger.FlowDefinition;
 import io.mirrorkit.api.ledger.GroupStatus;
 import io.mirrorkit.api.ledger.InternalTopics;
@@ -22,10 +22,10 @@ import io.mirrorkit.core.internal.topics.TopicShape;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,16 +88,14 @@ final class FlowOwnership implements AutoCloseable {
         TopicAdmin source = new TopicAdmin(request.clients().source(), request.source(), timeout);
         TopicAdmin target = new TopicAdmin(request.clients().target(), request.target(), timeout);
         InternalTopicsMaker maker = new InternalTopicsMaker(flow);
-        maker.onTarget(request.clients().target(), target);
         if (flow.config().enabled(FlowConfig.HEARTBEATS_ENABLED)) {
             maker.heartbeats(request.clients().source(), source);
             maker.heartbeats(request.clients().target(), target);
         }
-        FlowDefinition wanted = FlowDefinitions.of(flow, sourceId, targetId, request.clock().millis());
-        int slots = target.shapes(List.of(InternalTopics.ledger(flow.name())))
-                .get(InternalTopics.ledger(flow.name()))
-                .partitions();
-        LedgerRecords before = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
+        FlowDefinition wanted =
+                FlowDefinitions.of(flow, sourceId, targetId, request.clock().millis());
+        int slots = maker.onTarget(request.clients().target(), target);
+        LedgerRecords before = read(request, 1, timeout);
         before.definition().ifPresent(remembered -> FlowDefinitions.changed(flow, wanted, remembered));
         refuseIfTaken(request, before);
         SlotWriters writers = new SlotWriters(
@@ -110,7 +108,7 @@ final class FlowOwnership implements AutoCloseable {
                 Threads.named("mirrorkit-" + flow.name() + "-slots"));
         try {
             writers.fence();
-            LedgerRecords records = read(request, IntStream.range(0, slots).boxed().toList(), timeout);
+            LedgerRecords records = read(request, slots, timeout);
             LedgerRecords complete = claim(request, source, wanted, records, writers, timeout);
             return new FlowOwnership(sourceId, targetId, complete, groups(request, timeout), writers);
         } catch (RuntimeException e) {
@@ -123,10 +121,12 @@ final class FlowOwnership implements AutoCloseable {
         return Answers.of("tell its id", cluster, admin.describeCluster().clusterId(), timeout);
     }
 
-    private static LedgerRecords read(Request request, Collection<Integer> slots, Duration timeout) {
+    /** Reads the first slots of the ledger; the definition is in the very first. */
+    private static LedgerRecords read(Request request, int slots, Duration timeout) {
         LedgerRecords records = new LedgerRecords();
-        List<TopicPartition> partitions = slots.stream()
-                .map(slot -> new TopicPartition(InternalTopics.ledger(request.flow().name()), slot))
+        List<TopicPartition> partitions = IntStream.range(0, slots)
+                .mapToObj(slot ->
+                        new TopicPartition(InternalTopics.ledger(request.flow().name()), slot))
                 .toList();
         try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
             TopicScan.readAll(
@@ -168,19 +168,31 @@ final class FlowOwnership implements AutoCloseable {
         for (int slot = 0; slot < writers.count(); slot++) {
             List<SlotWriter.Entry> of = new ArrayList<>();
             of.add(new SlotWriter.Entry(new LedgerKey.Owner().encode(), owner));
+            if (slot == 0) {
+                of.addAll(definition(request, source, wanted, records.definition(), timeout));
+            }
             entries.put(slot, of);
-        }
-        if (records.definition().isEmpty()) {
-            entries.get(0).addAll(starts(request, source, timeout));
-        }
-        if (records.definition().isEmpty()
-                || FlowDefinitions.changed(
-                        request.flow(), wanted, records.definition().get())) {
-            entries.get(0).add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
         }
         writers.write(entries);
         entries.forEach((slot, of) -> of.forEach(entry -> records.accept(slot, entry.key(), entry.value())));
         return records;
+    }
+
+    /** The definition, if it is new or was changed on purpose; with where the flow starts, if it is new. */
+    private static List<SlotWriter.Entry> definition(
+            Request request,
+            TopicAdmin source,
+            FlowDefinition wanted,
+            Optional<FlowDefinition> remembered,
+            Duration timeout) {
+        List<SlotWriter.Entry> entries = new ArrayList<>();
+        if (remembered.isEmpty()) {
+            entries.addAll(starts(request, source, timeout));
+        }
+        if (remembered.isEmpty() || FlowDefinitions.changed(request.flow(), wanted, remembered.get())) {
+            entries.add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
+        }
+        return entries;
     }
 
     /** For a flow that starts at latest: the ends of the topics that exist now. */
@@ -189,13 +201,14 @@ final class FlowOwnership implements AutoCloseable {
         if (!(flow.startPosition() instanceof StartPosition.Latest)) {
             return List.of();
         }
-        Map<String, TopicShape> topics = source.shapes(
-                source.names().stream().filter(topic -> TopicScout.takes(flow, topic)).toList());
+        Map<String, TopicShape> topics = source.shapes(source.names().stream()
+                .filter(topic -> TopicScout.takes(flow, topic))
+                .toList());
         List<SlotWriter.Entry> entries = new ArrayList<>();
-        new StartOffsetFinder(flow, request.source(), timeout, records -> java.util.Optional.empty())
+        new StartOffsetFinder(flow, request.source(), timeout, records -> Optional.empty())
                 .endsNow(topics)
-                .forEach((topic, offsets) -> entries.add(
-                        new SlotWriter.Entry(new LedgerKey.Start(topic).encode(), offsets.encode())));
+                .forEach((topic, offsets) ->
+                        entries.add(new SlotWriter.Entry(new LedgerKey.Start(topic).encode(), offsets.encode())));
         return entries;
     }
 

@@ -2,8 +2,8 @@ package io.mirrorkit.core.internal.engine;
 
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
-import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.cluster.Cluster;
@@ -62,7 +62,8 @@ final class FlowRunner {
         this.instanceId = instanceId;
         this.pauses = new Pause<>(
                 flow.config().duration(FlowConfig.RETRY_BACKOFF), flow.config().duration(FlowConfig.RETRY_BACKOFF_MAX));
-        this.supervisor = Threads.named("mirrorkit-" + flow.name() + "-supervisor").newThread(this::supervise);
+        this.supervisor =
+                Threads.named("mirrorkit-" + flow.name() + "-supervisor").newThread(this::supervise);
     }
 
     Flow flow() {
@@ -125,7 +126,7 @@ final class FlowRunner {
                     break;
                 }
                 if (cause instanceof FlowRefusedException refusal) {
-                    become(new RunnerState.Refused(refusal), "REFUSED", refusal.getMessage());
+                    become(new RunnerState.Refused(refusal), "REFUSED", reason(refusal));
                     return;
                 }
                 lostBefore |= isFencing(cause);

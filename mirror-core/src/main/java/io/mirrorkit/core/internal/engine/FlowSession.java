@@ -162,8 +162,7 @@ final class FlowSession implements AutoCloseable {
 
     private void later(Duration delay, Runnable task) {
         if (!closing) {
-            control.schedule(
-                    new OneWarning(flow.name(), task, () -> closing), delay.toMillis(), TimeUnit.MILLISECONDS);
+            control.schedule(new OneWarning(flow.name(), task, () -> closing), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.mirrorkit.core.internal.engine;
 
-import io.mirrorkit.api.errors.ClusterUnavailableException;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.errors.ClusterUnavailableException;
 import io.mirrorkit.api.ledger.InternalTopics;
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.cluster.Cluster;
@@ -30,8 +30,8 @@ final class InternalTopicsMaker {
         this.flow = flow;
     }
 
-    /** Makes the flow's topics on the target, and waits until they are whole. */
-    void onTarget(Cluster cluster, TopicAdmin admin) {
+    /** Makes the flow's topics on the target, and waits until they are whole; answers how many partitions its ledger has. */
+    int onTarget(Cluster cluster, TopicAdmin admin) {
         List<NewTopic> topics = List.of(
                 topic(InternalTopics.ledger(flow.name()), (int) flow.config().number(FlowConfig.SLOTS)),
                 topic(InternalTopics.status(flow.name()), 1),
@@ -44,7 +44,12 @@ final class InternalTopicsMaker {
                 }
             });
         }
-        awaitWhole(admin, names);
+        return ledgerPartitions(awaitWhole(admin, names));
+    }
+
+    private int ledgerPartitions(Map<String, TopicShape> shapes) {
+        TopicShape ledger = shapes.get(InternalTopics.ledger(flow.name()));
+        return ledger == null ? 0 : ledger.partitions();
     }
 
     /** Makes the heartbeats topic; a cluster that forbids it does without. */
@@ -60,26 +65,27 @@ final class InternalTopicsMaker {
 
     private NewTopic topic(String name, int partitions) {
         short factor = (short) flow.config().number(FlowConfig.INTERNAL_REPLICATION_FACTOR);
-        return new NewTopic(
-                        name, Optional.of(partitions), factor < 0 ? Optional.empty() : Optional.of(factor))
+        return new NewTopic(name, Optional.of(partitions), factor < 0 ? Optional.empty() : Optional.of(factor))
                 .configs(COMPACTED);
     }
 
     private static boolean whole(Map<String, TopicShape> shapes, Collection<String> names) {
-        return shapes.keySet().containsAll(names)
-                && shapes.values().stream().allMatch(TopicShape::whole);
+        return shapes.keySet().containsAll(names) && shapes.values().stream().allMatch(TopicShape::whole);
     }
 
-    private void awaitWhole(TopicAdmin admin, Collection<String> names) {
-        long deadline =
-                System.nanoTime() + flow.config().duration(FlowConfig.ADMIN_TIMEOUT).toNanos();
-        while (!whole(admin.shapes(names), names)) {
+    private Map<String, TopicShape> awaitWhole(TopicAdmin admin, Collection<String> names) {
+        long deadline = System.nanoTime()
+                + flow.config().duration(FlowConfig.ADMIN_TIMEOUT).toNanos();
+        Map<String, TopicShape> shapes = admin.shapes(names);
+        while (!whole(shapes, names)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new ClusterUnavailableException(
                         "Topics " + names + " on \"" + flow.target() + "\" have partitions without a leader.",
                         "check that the brokers run.");
             }
             LockSupport.parkNanos(50_000_000);
+            shapes = admin.shapes(names);
         }
+        return shapes;
     }
 }

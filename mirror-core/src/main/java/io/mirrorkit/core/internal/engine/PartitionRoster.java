@@ -6,8 +6,8 @@ import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
 import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.PartitionState;
-import io.mirrorkit.api.ledger.Slots;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
+import io.mirrorkit.api.ledger.Slots;
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.lane.Flight.TargetGap;
 import io.mirrorkit.core.internal.lane.Lane;
@@ -104,7 +104,8 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
             slots.put(slot, new ArrayList<>());
         }
         for (PartitionStatus status : statuses) {
-            slots.get(Slots.of(status.topic(), status.partition(), ownership.slots())).add(status);
+            int slot = Slots.of(status.topic(), status.partition(), ownership.slots());
+            slots.computeIfAbsent(slot, s -> new ArrayList<>()).add(status);
         }
         return slots;
     }
@@ -184,9 +185,12 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     private void keepStopped(MirroredPartition former, Uuid sourceTopicId, String reason) {
         Generation before = former.generation();
         Generation now = new Generation(
-                before.sourceClusterId(), sourceTopicId, before.targetClusterId(), before.targetTopicId(), before.branch());
-        MirroredPartition stopped =
-                new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
+                before.sourceClusterId(),
+                sourceTopicId,
+                before.targetClusterId(),
+                before.targetTopicId(),
+                before.branch());
+        MirroredPartition stopped = new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
         stopped.stands(PartitionState.STOPPED, reason);
         partitions.put(former.source(), stopped);
     }
@@ -210,14 +214,20 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
         failure.<Runnable>fold(
                         (offset, cause) -> () -> {
                             wired(scout).forgetConfigs(partition.remote().topic());
-                            retry(partition, "record " + offset + " was refused by \"" + flow.target() + "\": "
-                                    + Answers.describe(cause) + hint(cause));
+                            retry(
+                                    partition,
+                                    "record " + offset + " was refused by \"" + flow.target() + "\": "
+                                            + Answers.describe(cause) + hint(cause));
                         },
                         cause -> () -> {
                             if (cause instanceof LogTruncationException) {
-                                stop(partition, "the source's log was truncated below the position: " + cause.getMessage());
+                                stop(
+                                        partition,
+                                        "the source's log was truncated below the position: " + cause.getMessage());
                             } else {
-                                retry(partition, "\"" + flow.source() + "\" refuses to be read: " + Answers.describe(cause));
+                                retry(
+                                        partition,
+                                        "\"" + flow.source() + "\" refuses to be read: " + Answers.describe(cause));
                             }
                         },
                         position -> () -> restart(partition))
@@ -306,8 +316,8 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
         }
         if (found.foreign() > 0) {
             partition.foundForeign(found.foreign());
-            events.tell(new MirrorEvent.ForeignRecords(
-                    flow.name(), topic, number, found.firstForeign(), found.foreign()));
+            events.tell(
+                    new MirrorEvent.ForeignRecords(flow.name(), topic, number, found.firstForeign(), found.foreign()));
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
@@ -144,7 +144,7 @@ final class PartitionStarter {
             if (known.contains(partition)) {
                 continue;
             }
-            TreeMap<Integer, Chunk> chunks = records.takeChunks(partition.source(), partition.generation());
+            SortedMap<Integer, Chunk> chunks = records.takeChunks(partition.source(), partition.generation());
             if (chunks.isEmpty()) {
                 fresh.add(partition);
             } else {
@@ -270,8 +270,7 @@ final class PartitionStarter {
 
     private boolean begin(MirroredPartition partition, long targetEnd) {
         Ledger state = partition.ledger();
-        partition.begins(
-                new Flight(state.sourceEnd(), state.leaderEpoch(), Math.max(targetEnd, state.targetEnd())));
+        partition.begins(new Flight(state.sourceEnd(), state.leaderEpoch(), Math.max(targetEnd, state.targetEnd())));
         return true;
     }
 

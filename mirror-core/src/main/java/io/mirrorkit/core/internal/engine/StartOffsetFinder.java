@@ -1,7 +1,7 @@
 package io.mirrorkit.core.internal.engine;
 
-import io.mirrorkit.api.errors.ClusterUnavailableException;
 import io.mirrorkit.api.Flow;
+import io.mirrorkit.api.errors.ClusterUnavailableException;
 import io.mirrorkit.api.ledger.LogBounds;
 import io.mirrorkit.api.ledger.StartOffsets;
 import io.mirrorkit.core.internal.cluster.Answers;
@@ -27,8 +27,7 @@ final class StartOffsetFinder {
     private final Duration timeout;
     private final Function<String, Optional<StartOffsets>> atCreation;
 
-    StartOffsetFinder(
-            Flow flow, Admin source, Duration timeout, Function<String, Optional<StartOffsets>> atCreation) {
+    StartOffsetFinder(Flow flow, Admin source, Duration timeout, Function<String, Optional<StartOffsets>> atCreation) {
         this.flow = flow;
         this.source = source;
         this.timeout = timeout;
@@ -41,8 +40,7 @@ final class StartOffsetFinder {
      * @param bounds what the source partitions hold, read before this call: a record that comes later must not be passed over
      * @return the offsets of those partitions that the source answered for
      */
-    Map<MirroredPartition, Long> find(
-            Collection<MirroredPartition> partitions, Map<TopicPartition, LogBounds> bounds) {
+    Map<MirroredPartition, Long> find(Collection<MirroredPartition> partitions, Map<TopicPartition, LogBounds> bounds) {
         List<MirroredPartition> bounded = partitions.stream()
                 .filter(partition -> bounds.containsKey(partition.source()))
                 .toList();
@@ -83,7 +81,10 @@ final class StartOffsetFinder {
     private Map<MirroredPartition, Long> atTimestamp(
             Collection<MirroredPartition> partitions, Map<TopicPartition, LogBounds> bounds, long timestampMs) {
         Map<TopicPartition, Long> found = Offsets.atTimestamp(
-                        source, partitions.stream().map(MirroredPartition::source).toList(), timestampMs, timeout)
+                        source,
+                        partitions.stream().map(MirroredPartition::source).toList(),
+                        timestampMs,
+                        timeout)
                 .values();
         Map<MirroredPartition, Long> offsets = new HashMap<>();
         for (MirroredPartition partition : partitions) {

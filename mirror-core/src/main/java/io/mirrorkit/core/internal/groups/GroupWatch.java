@@ -132,9 +132,7 @@ public final class GroupWatch {
                 of.values().forEach(one -> checkpoint(group, one));
             }
         });
-        Map<String, String> notes = flow.config().enabled(FlowConfig.GROUP_SYNC_ENABLED)
-                ? sync(translated)
-                : Map.of();
+        Map<String, String> notes = flow.config().enabled(FlowConfig.GROUP_SYNC_ENABLED) ? sync(translated) : Map.of();
         translated.forEach((group, of) -> report(group, of, notes.getOrDefault(group, ""), now));
         if (offsets.errors().isEmpty()) {
             sink.observed(now);
@@ -183,8 +181,8 @@ public final class GroupWatch {
             }
         });
         Answers.Partial<String, GroupState> states = target.states(wanted.keySet());
-        wanted.forEach((group, commit) -> commitUnlessActive(
-                group, commit, translated.getOrDefault(group, Map.of()), states, notes));
+        wanted.forEach((group, commit) ->
+                commitUnlessActive(group, commit, translated.getOrDefault(group, Map.of()), states, notes));
         return notes;
     }
 

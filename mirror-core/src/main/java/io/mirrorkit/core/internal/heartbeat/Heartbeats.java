@@ -60,7 +60,15 @@ public final class Heartbeats implements AutoCloseable {
         Producer<byte[], byte[]> opened = cluster.producer(
                 clientId,
                 Map.of(),
-                Map.of("max.block.ms", 1_000, "delivery.timeout.ms", 10_000, "request.timeout.ms", 5_000, "linger.ms", 0));
+                Map.of(
+                        "max.block.ms",
+                        1_000,
+                        "delivery.timeout.ms",
+                        10_000,
+                        "request.timeout.ms",
+                        5_000,
+                        "linger.ms",
+                        0));
         producer = Optional.of(opened);
         return opened;
     }

@@ -83,7 +83,8 @@ public final class Flight {
      *     say all
      */
     public long drainTo(AckedRuns.RunConsumer consumer) {
-        // Read in this order: what was sent before the position was published is in `sent`; if as many are acknowledged, then
+        // Read in this order: what was sent before the position was published is in `sent`; if as many are
+        // acknowledged, then
         // the runs drained below hold all of it.
         long safePosition = position;
         long sentBefore = sent;

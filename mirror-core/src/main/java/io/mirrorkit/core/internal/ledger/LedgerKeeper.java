@@ -151,7 +151,10 @@ public final class LedgerKeeper {
         List<SlotWriter.Entry> entries = new ArrayList<>(changes.size());
         changes.forEach((number, chunk) -> entries.add(new SlotWriter.Entry(
                 new LedgerKey.ChunkKey(
-                                partition.source().topic(), partition.source().partition(), partition.generation(), number)
+                                partition.source().topic(),
+                                partition.source().partition(),
+                                partition.generation(),
+                                number)
                         .encode(),
                 chunk.map(Chunk::encode).orElse(null))));
         return entries;

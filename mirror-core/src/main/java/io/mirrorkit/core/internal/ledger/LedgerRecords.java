@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class LedgerRecords {
     }
 
     /** The chunks of a partition in a generation, empty if there are none. The caller owns them; they are let go here. */
-    public TreeMap<Integer, Chunk> takeChunks(TopicPartition source, Generation generation) {
+    public SortedMap<Integer, Chunk> takeChunks(TopicPartition source, Generation generation) {
         Map<Generation, TreeMap<Integer, Chunk>> generations = chunks.get(source);
         TreeMap<Integer, Chunk> taken = generations == null ? null : generations.put(generation, new TreeMap<>());
         return taken == null ? new TreeMap<>() : taken;

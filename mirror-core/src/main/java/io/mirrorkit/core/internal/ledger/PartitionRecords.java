@@ -17,7 +17,8 @@ final class PartitionRecords extends AbstractIterator<ConsumerRecord<byte[], byt
     private final TopicPartition partition;
     private final long end;
     private final Duration patience;
-    private Iterator<ConsumerRecord<byte[], byte[]>> batch = List.<ConsumerRecord<byte[], byte[]>>of().iterator();
+    private Iterator<ConsumerRecord<byte[], byte[]>> batch =
+            List.<ConsumerRecord<byte[], byte[]>>of().iterator();
 
     /**
      * Records from {@code start} up to {@code end}.

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
@@ -79,7 +80,7 @@ public final class RecordMatcher {
 
     private @Nullable ConsumerRecord<byte[], byte[]> counterpart(ConsumerRecord<byte[], byte[]> target) {
         if (ahead.isEmpty() && source.hasNext()) {
-            ahead.add(source.next());
+            ahead.add(Objects.requireNonNull(source.next()));
         }
         int passed = 0;
         for (ConsumerRecord<byte[], byte[]> candidate : ahead) {
@@ -92,7 +93,7 @@ public final class RecordMatcher {
             }
         }
         while (compacted && source.hasNext() && ahead.size() < LOOK_AHEAD) {
-            ahead.add(source.next());
+            ahead.add(Objects.requireNonNull(source.next()));
             if (same(ahead.getLast(), target)) {
                 return take(ahead.size() - 1);
             }

@@ -39,10 +39,7 @@ public final class TopicScan {
 
     /** Reads the assigned partitions from their positions up to the given ends. */
     static void read(
-            Consumer<byte[], byte[]> consumer,
-            Map<TopicPartition, Long> ends,
-            Duration atMost,
-            RecordConsumer action) {
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Duration atMost, RecordConsumer action) {
         long deadline = System.nanoTime() + atMost.toNanos();
         Map<TopicPartition, Long> open = new HashMap<>(ends);
         // The position decides, not the last record: markers and compaction leave no record at the end.

@@ -37,8 +37,31 @@ public final class SlotWriter implements AutoCloseable {
         this.goOn = goOn;
     }
 
-    /** A record for the slot's partition; a null value is a tombstone. */
-    public record Entry(byte[] key, byte @Nullable [] value) {}
+    /** A record for the slot's partition. */
+    public static final class Entry {
+        private final byte[] key;
+        private final byte @Nullable [] value;
+
+        /**
+         * Takes ownership of both arrays.
+         *
+         * @param value the value, or null for a tombstone
+         */
+        public Entry(byte[] key, byte @Nullable [] value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        /** The key's bytes, not copied. */
+        public byte[] key() {
+            return key;
+        }
+
+        /** The value's bytes, not copied; null for a tombstone. */
+        public byte @Nullable [] value() {
+            return value;
+        }
+    }
 
     /** Takes the slot: whoever had it can't write any more. May block for {@code max.block.ms}. */
     public void fence() {

@@ -59,7 +59,8 @@ public final class SlotWriters implements AutoCloseable {
             return;
         }
         List<Future<?>> steps = new ArrayList<>();
-        entries.forEach((slot, of) -> steps.add(executor.submit(() -> writers.get(slot).write(of))));
+        entries.forEach(
+                (slot, of) -> steps.add(executor.submit(() -> writers.get(slot).write(of))));
         await(steps);
     }
 

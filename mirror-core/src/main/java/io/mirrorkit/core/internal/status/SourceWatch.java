@@ -52,16 +52,12 @@ public final class SourceWatch {
      * @param onChange told of a partition that stands otherwise
      */
     public SourceWatch(
-            Flow flow,
-            Admin source,
-            Clock clock,
-            BiConsumer<MirroredPartition, MirroredPartition.Standing> onChange) {
+            Flow flow, Admin source, Clock clock, BiConsumer<MirroredPartition, MirroredPartition.Standing> onChange) {
         this.flow = flow;
         this.source = source;
         this.clock = clock;
         this.onChange = onChange;
-        this.timeout = Duration.ofMillis(
-                Math.min(5_000, flow.config().number(FlowConfig.ADMIN_TIMEOUT)));
+        this.timeout = Duration.ofMillis(Math.min(5_000, flow.config().number(FlowConfig.ADMIN_TIMEOUT)));
         this.holdAfterMs = flow.config().number(FlowConfig.OPEN_TRANSACTION_WARN);
         this.transactions = new TransactionFinder(source, timeout);
     }
@@ -71,9 +67,8 @@ public final class SourceWatch {
         List<TopicPartition> sources =
                 partitions.stream().map(MirroredPartition::source).toList();
         Answers.Partial<TopicPartition, LogBounds> bounds = Offsets.bounds(source, sources, timeout);
-        Map<TopicPartition, Long> stable = readsCommitted()
-                ? Offsets.stableEnds(source, sources, timeout).values()
-                : Map.of();
+        Map<TopicPartition, Long> stable =
+                readsCommitted() ? Offsets.stableEnds(source, sources, timeout).values() : Map.of();
         seen.keySet().retainAll(Set.copyOf(partitions));
         List<PartitionStatus> statuses = new ArrayList<>();
         for (MirroredPartition partition : partitions) {
@@ -91,10 +86,7 @@ public final class SourceWatch {
     }
 
     private void see(
-            MirroredPartition partition,
-            Optional<LogBounds> log,
-            Map<TopicPartition, Long> stables,
-            String problem) {
+            MirroredPartition partition, Optional<LogBounds> log, Map<TopicPartition, Long> stables, String problem) {
         long now = clock.millis();
         long acked = partition.flight().acked();
         Seen before = seen.getOrDefault(partition, new Seen(-1, -1, -1, now, acked, now, ""));
@@ -116,8 +108,8 @@ public final class SourceWatch {
 
     private void judge(MirroredPartition partition) {
         MirroredPartition.Standing standing = partition.standing();
-        boolean ours = standing.state() == PartitionState.COPYING
-                || standing.reason().equals(judged.get(partition));
+        boolean ours =
+                standing.state() == PartitionState.COPYING || standing.reason().equals(judged.get(partition));
         if (!ours || !JUDGED_HERE.contains(standing.state())) {
             return;
         }

@@ -56,7 +56,11 @@ public final class StatusTopic implements AutoCloseable {
                     }
                 }
             } catch (MirrorException e) {
-                LOG.warn("A status record was skipped: topic={} offset={} reason={}", topic, record.offset(), e.getMessage());
+                LOG.warn(
+                        "A status record was skipped: topic={} offset={} reason={}",
+                        topic,
+                        record.offset(),
+                        e.getMessage());
             }
         });
         return groups;
@@ -85,7 +89,10 @@ public final class StatusTopic implements AutoCloseable {
     private void send(String topic, byte[] key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, 0, key, value), (metadata, exception) -> {
             if (exception != null && failures.getAndIncrement() == 0) {
-                LOG.warn("What was seen could not be written; further failures are counted only: topic={}", topic, exception);
+                LOG.warn(
+                        "What was seen could not be written; further failures are counted only: topic={}",
+                        topic,
+                        exception);
             }
         });
     }

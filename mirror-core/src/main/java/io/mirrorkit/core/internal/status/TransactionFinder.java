@@ -56,15 +56,14 @@ final class TransactionFinder {
 
     private Optional<ProducerState> oldest(TopicPartition partition)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, DescribeProducersResult.PartitionProducerState> states = source.describeProducers(
-                        List.of(partition))
-                .all()
-                .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        Map<TopicPartition, DescribeProducersResult.PartitionProducerState> states =
+                source.describeProducers(List.of(partition)).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         DescribeProducersResult.PartitionProducerState state = states.get(partition);
         return state == null
                 ? Optional.empty()
                 : state.activeProducers().stream()
-                        .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                        .filter(producer ->
+                                producer.currentTransactionStartOffset().isPresent())
                         .min((a, b) -> Long.compare(
                                 a.currentTransactionStartOffset().getAsLong(),
                                 b.currentTransactionStartOffset().getAsLong()));

@@ -41,7 +41,9 @@ final class RemoteTopics {
         Map<String, Throwable> errors = target.create(decisions.stream()
                 .map(decision -> {
                     sourceOf.put(decision.remote(), decision.source().name());
-                    return newTopic(decision, Optional.ofNullable(configs.get(decision.source().name())));
+                    return newTopic(
+                            decision,
+                            Optional.ofNullable(configs.get(decision.source().name())));
                 })
                 .toList());
         Map<String, Throwable> bySource = new HashMap<>();
@@ -97,7 +99,9 @@ final class RemoteTopics {
                             size == null || size.value() == null
                                     ? UNKNOWN.limits().maxMessageBytes()
                                     : Integer.parseInt(size.value())),
-                    cleanup != null && cleanup.value() != null && cleanup.value().contains("compact"));
+                    cleanup != null
+                            && cleanup.value() != null
+                            && cleanup.value().contains("compact"));
         }
     }
 }

@@ -74,9 +74,13 @@ public final class TopicAdmin {
 
     private static TopicShape shape(TopicDescription description) {
         boolean whole = description.partitions().stream()
-                .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+                .allMatch(partition ->
+                        partition.leader() != null && !partition.leader().isEmpty());
         return new TopicShape(
-                description.name(), description.topicId(), description.partitions().size(), whole);
+                description.name(),
+                description.topicId(),
+                description.partitions().size(),
+                whole);
     }
 
     /** The configs of topics. */

@@ -50,7 +50,10 @@ public final class TopicPlanner {
             String remote = remoteTopic(source.name());
             decisions.add(refusal(source.name(), remote, owners)
                     .orElseGet(() -> decide(
-                            source, remote, Optional.ofNullable(remotes.get(remote)), generations.apply(source.name()))));
+                            source,
+                            remote,
+                            Optional.ofNullable(remotes.get(remote)),
+                            generations.apply(source.name()))));
         }
         return decisions;
     }
@@ -63,10 +66,7 @@ public final class TopicPlanner {
     private Map<String, String> owners(Collection<TopicShape> sources, Set<String> replicated) {
         Map<String, String> owners = new HashMap<>();
         replicated.forEach(topic -> owners.put(remoteTopic(topic), topic));
-        sources.stream()
-                .map(TopicShape::name)
-                .sorted()
-                .forEach(topic -> owners.putIfAbsent(remoteTopic(topic), topic));
+        sources.stream().map(TopicShape::name).sorted().forEach(topic -> owners.putIfAbsent(remoteTopic(topic), topic));
         return owners;
     }
 
@@ -112,7 +112,7 @@ public final class TopicPlanner {
 
     private Optional<TopicDecision> anotherIncarnation(
             TopicShape source, String remoteName, Optional<TopicShape> remote, Set<Generation> known) {
-        if (known.isEmpty() || remote.isPresent() && known.contains(generation(source, remote.get()))) {
+        if (known.isEmpty() || (remote.isPresent() && known.contains(generation(source, remote.get())))) {
             return Optional.empty();
         }
         boolean sourceKnown =
@@ -124,7 +124,8 @@ public final class TopicPlanner {
         if (remoteKnown) {
             return Optional.of(new Stop(
                     source,
-                    "it was deleted and created again on \"" + flow.source() + "\"; the records of the former topic are in \""
+                    "it was deleted and created again on \"" + flow.source()
+                            + "\"; the records of the former topic are in \""
                             + remoteName + "\" on \"" + flow.target()
                             + "\". Delete that topic to have the new one copied from its first record, or keep it under "
                             + "another name policy or flow name"));
@@ -132,7 +133,8 @@ public final class TopicPlanner {
         if (sourceKnown) {
             return Optional.of(new Stop(
                     source,
-                    "its remote topic \"" + remoteName + "\" was deleted" + (remote.isPresent() ? " and created again" : "")
+                    "its remote topic \"" + remoteName + "\" was deleted"
+                            + (remote.isPresent() ? " and created again" : "")
                             + " on \"" + flow.target() + "\" after records had been copied to it. "
                             + "Start a flow under another name to copy them again"));
         }

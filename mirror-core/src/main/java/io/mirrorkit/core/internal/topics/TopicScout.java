@@ -5,7 +5,6 @@ import static io.mirrorkit.api.ledger.InternalTopics.HEARTBEATS;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.ledger.Generation;
-
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import io.mirrorkit.policy.InternalTopics;
@@ -113,13 +112,16 @@ public final class TopicScout {
      * @return whether something is under way that deserves another look soon
      */
     public boolean scan() {
-        List<String> names =
-                source.names().stream().filter(topic -> takes(flow, topic)).sorted().toList();
+        List<String> names = source.names().stream()
+                .filter(topic -> takes(flow, topic))
+                .sorted()
+                .toList();
         Map<String, TopicShape> sources = source.shapes(names);
         reportGone(sources.keySet());
         List<TopicDecision> decisions = decide(sources.values());
-        boolean changed = create(decisions) | grow(decisions);
-        List<TopicDecision> after = changed ? decide(sources.values()) : decisions;
+        boolean anyCreated = create(decisions);
+        boolean anyGrown = grow(decisions);
+        List<TopicDecision> after = anyCreated || anyGrown ? decide(sources.values()) : decisions;
         return act(after);
     }
 
@@ -143,10 +145,12 @@ public final class TopicScout {
                 .map(create -> create.source().name())
                 .filter(topic -> !errors.containsKey(topic))
                 .forEach(created::add);
-        errors.forEach((topic, cause) -> refuse(
-                topic,
-                "its remote topic \"" + planner.remoteTopic(topic) + "\" could not be created: " + Answers.describe(cause)
-                        + "; create it by hand with as many partitions, grant CREATE, or leave the config out of topicConfigs"));
+        errors.forEach(
+                (topic, cause) -> refuse(
+                        topic,
+                        "its remote topic \"" + planner.remoteTopic(topic) + "\" could not be created: "
+                                + Answers.describe(cause)
+                                + "; create it by hand with as many partitions, grant CREATE, or leave the config out of topicConfigs"));
         return missing.size() > errors.size();
     }
 

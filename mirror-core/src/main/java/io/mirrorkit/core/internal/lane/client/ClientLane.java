@@ -207,7 +207,8 @@ public final class ClientLane implements Lane {
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> position : records.nextOffsets().entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> position :
+                records.nextOffsets().entrySet()) {
             PartitionCopy copy = copies.get(position.getKey());
             if (copy != null) {
                 copy.offer(records.records(position.getKey()));
@@ -238,8 +239,9 @@ public final class ClientLane implements Lane {
     private void begin(List<MirroredPartition> partitions) {
         Consumer<byte[], byte[]> reader = reader();
         for (MirroredPartition partition : partitions) {
-            copies.put(partition.source(), new PartitionCopy(
-                    partition, producerFor(partition), budget, clients.batchSize(), worker));
+            copies.put(
+                    partition.source(),
+                    new PartitionCopy(partition, producerFor(partition), budget, clients.batchSize(), worker));
         }
         reader.assign(copies.keySet());
         for (MirroredPartition partition : partitions) {
@@ -247,9 +249,7 @@ public final class ClientLane implements Lane {
             reader.seek(
                     partition.source(),
                     new OffsetAndMetadata(
-                            partition.flight().position(),
-                            epoch < 0 ? Optional.empty() : Optional.of(epoch),
-                            ""));
+                            partition.flight().position(), epoch < 0 ? Optional.empty() : Optional.of(epoch), ""));
         }
     }
 

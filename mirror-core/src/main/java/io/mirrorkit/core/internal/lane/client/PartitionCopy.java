@@ -270,8 +270,10 @@ final class PartitionCopy {
             if (metadata == null || !metadata.hasOffset()) {
                 fail(sourceOffset, new IllegalStateException("the target acknowledged without an offset"));
             } else if (flight.fallsBack(metadata.offset())) {
-                fail(sourceOffset, new IllegalStateException("the target acknowledged at offset " + metadata.offset()
-                        + ", before records that it acknowledged earlier: it has lost records"));
+                fail(
+                        sourceOffset,
+                        new IllegalStateException("the target acknowledged at offset " + metadata.offset()
+                                + ", before records that it acknowledged earlier: it has lost records"));
             } else {
                 flight.acknowledged(sourceOffset, metadata.offset());
             }
