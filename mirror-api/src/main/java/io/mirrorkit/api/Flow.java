@@ -1,5 +1,6 @@
 package io.mirrorkit.api;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -188,7 +189,7 @@ public final class Flow {
         parts.put("offset translator", offsetTranslator.description());
         parts.put("start", startPosition.toString());
         parts.put("existing topics", existingTopics.toString());
-        return parts;
+        return Collections.unmodifiableMap(parts);
     }
 
     @Override
@@ -196,7 +197,10 @@ public final class Flow {
         return "Flow[" + name + ": " + source + " -> " + target + ", " + policy.description() + "]";
     }
 
-    /** Builds a {@link Flow}. Setting a part twice is an error at the second call. Not thread-safe. */
+    /**
+     * Builds a {@link Flow}. A part that is set twice or to something impossible is refused by the call that does so, with an
+     * {@link IllegalStateException} or an {@link IllegalArgumentException}. Not thread-safe.
+     */
     public static final class Builder {
         private final String source;
         private final String target;
@@ -351,10 +355,12 @@ public final class Flow {
          * @param value the value, as a string or as the key's type; a {@link java.time.Duration} for a key that ends in
          *     {@code .ms}
          * @return this
+         * @throws org.apache.kafka.common.config.ConfigException for an unknown key or a value out of bounds
          */
         public Builder config(String key, Object value) {
             once(key, settings.get(key));
-            settings.put(key, value instanceof java.time.Duration duration ? (Object) duration.toMillis() : value);
+            FlowConfig.check(key, value);
+            settings.put(key, value);
             return this;
         }
 
@@ -363,7 +369,7 @@ public final class Flow {
          *
          * @return the flow
          * @throws IllegalStateException if topics or policy are missing
-         * @throws org.apache.kafka.common.config.ConfigException for an unknown tunable or a value out of bounds
+         * @throws org.apache.kafka.common.config.ConfigException for tunables that contradict each other
          */
         public Flow build() {
             if (topics == null) {

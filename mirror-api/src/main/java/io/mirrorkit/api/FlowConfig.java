@@ -65,6 +65,14 @@ public final class FlowConfig {
     /** What happens when the flow's filters differ from those in the ledger. */
     public static final String DEFINITION_CHANGE = "definition.change";
 
+    private static final ConfigDef.Validator REPLICAS = ConfigDef.LambdaValidator.with(
+            (key, value) -> {
+                if (value instanceof Short factor && factor != -1 && factor < 1) {
+                    throw new ConfigException(key, value, "Value must be -1 or at least 1");
+                }
+            },
+            () -> "-1 or [1,...]");
+
     private static final ConfigDef DEF = new ConfigDef()
             .define(
                     TOPICS_DISCOVERY_INTERVAL,
@@ -132,14 +140,14 @@ public final class FlowConfig {
                     REPLICATION_FACTOR,
                     SHORT,
                     (short) -1,
-                    atLeast(-1),
+                    REPLICAS,
                     MEDIUM,
                     "The replication factor of remote topics; -1 is the target cluster's default.")
             .define(
                     INTERNAL_REPLICATION_FACTOR,
                     SHORT,
                     (short) -1,
-                    atLeast(-1),
+                    REPLICAS,
                     MEDIUM,
                     "The replication factor of MirrorKit's own topics; -1 is the target cluster's default.")
             .define(
@@ -190,18 +198,48 @@ public final class FlowConfig {
     /**
      * Checks settings and fills in the defaults.
      *
-     * @param settings values by key, as strings or as the key's type
+     * @param settings values by key, as strings or as the key's type; a {@link Duration} for a key that ends in {@code .ms}
      * @return the configuration
-     * @throws ConfigException for an unknown key or a value out of bounds, naming both
+     * @throws ConfigException for an unknown key, a value out of bounds or two values that contradict each other, naming them
      */
     public static FlowConfig of(Map<String, ?> settings) {
+        FlowConfig config = new FlowConfig(parse(settings));
+        if (config.number(RETRY_BACKOFF) > config.number(RETRY_BACKOFF_MAX)) {
+            throw new ConfigException(
+                    RETRY_BACKOFF,
+                    config.number(RETRY_BACKOFF),
+                    "The first pause must not be longer than " + RETRY_BACKOFF_MAX + ", which is "
+                            + config.number(RETRY_BACKOFF_MAX));
+        }
+        return config;
+    }
+
+    /** Checks one setting by itself, so that a builder can refuse it in the line that is wrong. */
+    static void check(String key, Object value) {
+        parse(Map.of(key, value));
+    }
+
+    private static Map<String, Object> parse(Map<String, ?> settings) {
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(DEF.names());
         if (!unknown.isEmpty()) {
             throw new ConfigException(
                     "Unknown flow settings " + unknown + "; the known ones are " + new TreeSet<>(DEF.names()) + ".");
         }
-        return new FlowConfig(DEF.parse(settings));
+        Map<String, String> texts = new TreeMap<>();
+        settings.forEach((key, value) -> texts.put(key, asText(key, value)));
+        return DEF.parse(texts);
+    }
+
+    /** Kafka's parser takes an Integer for no SHORT, but the text of one. */
+    private static String asText(String key, Object value) {
+        if (value instanceof Duration duration) {
+            if (!key.endsWith(".ms")) {
+                throw new ConfigException(key, value, "It takes no duration");
+            }
+            return Long.toString(duration.toMillis());
+        }
+        return value.toString();
     }
 
     /**
