@@ -14,7 +14,14 @@ import java.util.Optional;
 public record EngineStatus(
         Map<String, FlowStatus> flows, long bytesInFlight, long eventsDropped, long listenerFailures) {
 
-    /** Copies the map. */
+    /**
+     * Copies the collections.
+     *
+     * @param flows flows by name
+     * @param bytesInFlight bytes of the budget in use
+     * @param eventsDropped events dropped
+     * @param listenerFailures events for which the listener threw
+     */
     public EngineStatus {
         flows = Map.copyOf(flows);
     }

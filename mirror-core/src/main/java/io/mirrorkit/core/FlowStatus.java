@@ -23,7 +23,16 @@ public record FlowStatus(
         Map<String, GroupStatus> groups,
         Map<String, String> refusedTopics) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param flow the flow's name
+     * @param state how it stands
+     * @param reason why
+     * @param partitions its partitions
+     * @param groups its groups
+     * @param refusedTopics reasons by source topic
+     */
     public FlowStatus {
         partitions = List.copyOf(partitions);
         groups = Map.copyOf(groups);
