@@ -3,6 +3,7 @@ package io.mirrorkit.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mirrorkit.api.MirrorEvent;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.Position;
 import io.mirrorkit.core.internal.ledger.RecordMatcher;
@@ -94,7 +95,6 @@ class CrashIT {
                     .untilAsserted(() -> assertThat(last.status().doubled()).isEqualTo(counted));
             // What a producer may have in flight: five requests a partition and what its budget lets wait.
             assertThat(doubled).isLessThan(KILLS * 40_000L);
-            System.out.println("CrashIT " + topic + ": doubled " + doubled);
         }
     }
 
@@ -175,6 +175,43 @@ class CrashIT {
                     .all()
                     .get();
             killAndFinish(source, source.bootstrapServers(), target, target.bootstrapServers(), "slow");
+        }
+    }
+
+    @Test
+    void shouldCountWhatWasInFlightWhenItArrivesBehindItsCopies() throws Exception {
+        try (EmbeddedCluster source = EmbeddedCluster.start();
+                EmbeddedCluster target = EmbeddedCluster.builder().behindProxy().start()) {
+            // Given
+            source.createTopic("late", PARTITIONS);
+            produce(source, "late", 0);
+            Process engine =
+                    EngineChild.start(source.bootstrapServers(), target.proxy().bootstrapServers(), "late");
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> onTarget(target, "late") >= PARTITIONS * 5_050);
+            target.proxy().delayRequests(Duration.ofSeconds(8));
+            Records.produce(source, padded(new TopicPartition("late", 0), 500_000, 700));
+            await().during(Duration.ofMillis(700)).until(() -> true);
+
+            // When
+            engine.destroyForcibly().waitFor();
+            try (Mirroring next = Mirroring.started(source, target, EngineChild.flow("late"))) {
+                next.awaitCopied("late", PARTITIONS);
+                long first = onTarget(target, "late");
+                await().atMost(Duration.ofSeconds(30)).until(() -> onTarget(target, "late") > first);
+                Records.produce(source, padded(new TopicPartition("late", 0), 600_000, 10));
+                next.awaitCopied("late", PARTITIONS);
+
+                // Then
+                long doubled = assertAgree(source, target, "late", 0);
+                assertThat(doubled).isBetween(1L, 700L);
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(() -> assertThat(next.status().doubled()).isEqualTo(doubled));
+                await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(next.events())
+                        .anyMatch(event ->
+                                event instanceof MirrorEvent.RecordsDoubled found && found.records() == doubled));
+            }
         }
     }
 
