@@ -369,6 +369,7 @@ public final class Flow {
          *
          * @return the flow
          * @throws IllegalStateException if topics or policy are missing
+         * @throws IllegalArgumentException if the policy can't name topics of this source, for its alias holds the separator, say
          * @throws org.apache.kafka.common.config.ConfigException for tunables that contradict each other
          */
         public Flow build() {
@@ -380,6 +381,8 @@ public final class Flow {
                 throw new IllegalStateException("flow " + source + "-" + target
                         + " has no naming policy: call policy(…), for instance with prefix or identity naming");
             }
+            // A policy that can't name this source's topics says so here rather than at the first one.
+            policy.remoteTopic(source, "heartbeats");
             return new Flow(this, topics, policy);
         }
     }

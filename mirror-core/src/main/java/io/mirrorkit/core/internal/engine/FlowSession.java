@@ -41,6 +41,7 @@ final class FlowSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowSession.class);
     private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
 
     private final Flow flow;
     private final FlowConfig config;
@@ -151,7 +152,8 @@ final class FlowSession implements AutoCloseable {
         every(groups, config.duration(FlowConfig.GROUPS_DISCOVERY_INTERVAL), groupWatch::discover);
         every(groups, config.duration(FlowConfig.CHECKPOINT_INTERVAL), groupWatch::look);
         every(status, config.duration(FlowConfig.STATUS_INTERVAL), this::writeStatus);
-        every(control, config.duration(FlowConfig.STATUS_INTERVAL), this::tend);
+        every(control, config.duration(FlowConfig.STATUS_INTERVAL), roster::lookIntoGaps);
+        every(control, HOUSEKEEPING, this::forgetWhatTheTargetDeleted);
         every(status, config.duration(FlowConfig.HEARTBEATS_INTERVAL), () -> heartbeats.forEach(Heartbeats::beat));
     }
 
@@ -177,9 +179,13 @@ final class FlowSession implements AutoCloseable {
         roster.startNew();
     }
 
-    /** What needs a look now and then: stretches on the target that somebody else wrote, and ledgers of deleted records. */
-    private void tend() {
-        roster.lookIntoGaps();
+    /** Chunks that speak only of records which the target has deleted are tombstoned. */
+    private void forgetWhatTheTargetDeleted() {
+        Map<MirroredPartition, Long> starts = roster.targetStarts(targetAdmin);
+        ledger.ask(keeper -> {
+            keeper.forgetBelow(starts);
+            return true;
+        });
     }
 
     private void writeStatus() {
@@ -205,12 +211,10 @@ final class FlowSession implements AutoCloseable {
     }
 
     void pause() {
-        roster.paused(true);
         lane.pause();
     }
 
     void resume() {
-        roster.paused(false);
         lane.resume();
     }
 

@@ -9,6 +9,7 @@ import io.mirrorkit.api.ledger.PartitionState;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import io.mirrorkit.api.ledger.Slots;
 import io.mirrorkit.core.internal.cluster.Answers;
+import io.mirrorkit.core.internal.cluster.Offsets;
 import io.mirrorkit.core.internal.lane.Flight.TargetGap;
 import io.mirrorkit.core.internal.lane.Lane;
 import io.mirrorkit.core.internal.lane.LaneFailure;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -58,9 +60,6 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     private @Nullable TopicScout scout;
     private @Nullable PartitionStarter starter;
     private @Nullable Reconciler reconciler;
-
-    /** Volatile: set by the user's thread, read by the control and status threads. */
-    private volatile boolean paused;
 
     PartitionRoster(Flow flow, FlowOwnership ownership, Lane lane, Events events, Later later) {
         this.flow = flow;
@@ -281,13 +280,23 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                 standing.reason()));
     }
 
-    /** The user paused or resumed the flow. */
-    void paused(boolean now) {
-        paused = now;
-    }
-
-    boolean paused() {
-        return paused;
+    /** The log start offsets of the remote partitions that the target answers for. */
+    Map<MirroredPartition, Long> targetStarts(Admin target) {
+        Map<TopicPartition, Long> starts = Offsets.starts(
+                        target,
+                        partitions.values().stream()
+                                .map(MirroredPartition::remote)
+                                .toList(),
+                        flow.config().duration(FlowConfig.ADMIN_TIMEOUT))
+                .values();
+        Map<MirroredPartition, Long> known = new HashMap<>();
+        partitions.values().forEach(partition -> {
+            Long start = starts.get(partition.remote());
+            if (start != null && !partition.ledger().isEmpty()) {
+                known.put(partition, start);
+            }
+        });
+        return known;
     }
 
     /**
