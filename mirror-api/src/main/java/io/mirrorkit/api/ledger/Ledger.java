@@ -37,18 +37,27 @@ public final class Ledger {
      *
      * @param chunks the chunks in ascending order of their numbers
      * @return the ledger
-     * @throws IllegalArgumentException if a chunk begins before the end of the one before it
+     * @throws IllegalArgumentException if a chunk does not begin where the one before it ends: where one is missing, an answer could
+     *     pass records that were not read (invariant C)
      */
     public static Ledger of(Collection<Chunk> chunks) {
         Chunk before = null;
         for (Chunk chunk : chunks) {
-            if (before != null
-                    && (chunk.sourceStart() < before.sourceEnd() || chunk.targetStart() < before.targetEnd())) {
-                throw new IllegalArgumentException(chunk + " begins before the end of " + before);
+            if (before != null) {
+                checkAdjacent(before, chunk);
             }
             before = chunk;
         }
         return chunks.isEmpty() ? EMPTY : new Ledger(chunks.toArray(Chunk[]::new));
+    }
+
+    private static void checkAdjacent(Chunk before, Chunk chunk) {
+        if (chunk.sourceStart() < before.sourceEnd() || chunk.targetStart() < before.targetEnd()) {
+            throw new IllegalArgumentException(chunk + " begins before the end of " + before);
+        }
+        if (chunk.sourceStart() > before.sourceEnd() || chunk.targetStart() > before.targetEnd()) {
+            throw new IllegalArgumentException("a chunk is missing between " + before + " and " + chunk);
+        }
     }
 
     /**

@@ -61,7 +61,7 @@ public final class LedgerWriter {
      *
      * @param chunks the chunks by number, at least one
      * @return the writer, without changes
-     * @throws IllegalArgumentException if there is no chunk, or chunks overlap
+     * @throws IllegalArgumentException if there is no chunk, chunks overlap, or one is missing
      */
     public static LedgerWriter restored(SortedMap<Integer, Chunk> chunks) {
         return restored(chunks, SEALED_AT_BYTES);

@@ -129,6 +129,20 @@ class LedgerWriterTest {
     }
 
     @Test
+    void shouldRefuseAMissingChunkWhenRestored() {
+        // Given: records that were copied between the two would be passed without being read
+        TreeMap<Integer, Chunk> chunks = new TreeMap<>();
+        chunks.put(0, chunk(0, 0, 50));
+        chunks.put(2, chunk(60, 60, 50));
+
+        // When
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LedgerWriter.restored(chunks))
+                // Then
+                .withMessageContaining("a chunk is missing between");
+    }
+
+    @Test
     void shouldNeverGoBackWhenAdvanced() {
         // Given
         LedgerWriter writer = LedgerWriter.startingAt(0, 0);

@@ -46,7 +46,7 @@ class EvidenceTest {
         // Given
         LedgerEvidence.Builder builder = new LedgerEvidence.Builder(partition -> true);
         builder.add(chunk(ORDERS, 5, chunkOf(10, 10, 10)));
-        builder.add(chunk(ORDERS, 2, chunkOf(0, 0, 9)));
+        builder.add(chunk(ORDERS, 2, chunkOf(0, 0, 10)));
 
         // When
         LedgerEvidence evidence = builder.build(4, Set.of());

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -148,7 +149,7 @@ final class PartitionStarter {
             if (chunks.isEmpty()) {
                 fresh.add(partition);
             } else {
-                writers.put(partition, LedgerWriter.restored(chunks));
+                restored(partition, chunks).ifPresent(writer -> writers.put(partition, writer));
             }
         }
         writers.putAll(freshLedgers(fresh, logs));
@@ -158,6 +159,18 @@ final class PartitionStarter {
                 return true;
             });
             known.addAll(writers.keySet());
+        }
+    }
+
+    private Optional<LedgerWriter> restored(MirroredPartition partition, SortedMap<Integer, Chunk> chunks) {
+        try {
+            return Optional.of(LedgerWriter.restored(chunks));
+        } catch (IllegalArgumentException e) {
+            troubles.stop(
+                    partition,
+                    "its ledger on \"" + flow.target() + "\" is damaged: " + e.getMessage()
+                            + ". Start a flow under another name to copy the topic again");
+            return Optional.empty();
         }
     }
 
