@@ -25,12 +25,16 @@ final class Filters {
         this.values = values;
     }
 
-    /** Topics, and heartbeats unless they are switched off, which MirrorMaker 2 replicates whatever the topics are. */
+    /**
+     * Topics. MirrorMaker 2 replicates heartbeats whatever the topics are; so does a flow that emits heartbeats, but one that does not has
+     * to be told.
+     */
     TopicFilter topics(ReplicationPolicy policy) {
         TopicFilter chosen = plugin("topic.filter.class", MM2 + "DefaultTopicFilter", TopicFilter.class)
                 .orElseGet(() -> patterns("topics", TopicFilters.MM2_EXCLUDES, TopicFilters::of));
-        boolean heartbeats = values.flag("heartbeats.replication.enabled").orElse(true);
-        return heartbeats ? chosen.or(heartbeatsOf(policy)) : chosen;
+        boolean emitted = values.flag("emit.heartbeats.enabled").orElse(true);
+        boolean replicated = values.flag("heartbeats.replication.enabled").orElse(true);
+        return replicated && !emitted ? chosen.or(heartbeatsOf(policy)) : chosen;
     }
 
     private static TopicFilter heartbeatsOf(ReplicationPolicy policy) {

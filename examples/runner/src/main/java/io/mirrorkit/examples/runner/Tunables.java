@@ -77,9 +77,17 @@ final class Tunables {
     }
 
     private void heartbeats() {
-        values.flag("emit.heartbeats.enabled").ifPresent(on -> chosen.put(FlowConfig.HEARTBEATS_ENABLED, on));
+        Optional<Boolean> emitted = values.flag("emit.heartbeats.enabled");
+        emitted.ifPresent(on -> chosen.put(FlowConfig.HEARTBEATS_ENABLED, on));
         values.millis("emit.heartbeats.interval.seconds")
                 .ifPresent(ms -> chosen.put(FlowConfig.HEARTBEATS_INTERVAL, ms));
+        if (emitted.orElse(true)
+                && !values.flag("heartbeats.replication.enabled").orElse(true)) {
+            remarks.note(
+                    values.pair(),
+                    "heartbeats.replication.enabled=false has no effect unless emit.heartbeats.enabled is false too, since a flow"
+                            + " replicates the heartbeats that it emits");
+        }
     }
 
     /** The topics that MirrorMaker 2 keeps for itself have a factor each; MirrorKit's have one, the greatest of them. */

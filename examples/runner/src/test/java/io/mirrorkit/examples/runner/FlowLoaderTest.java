@@ -112,15 +112,27 @@ class FlowLoaderTest {
     }
 
     @Test
-    void shouldReplicateHeartbeatsWhateverTheTopicsAre() {
+    void shouldReplicateHeartbeatsOfOthersWhateverTheTopicsAre() {
         // When
-        Flow with = flow("topics = orders\n");
-        Flow without = flow("topics = orders\nheartbeats.replication.enabled = false\n");
+        Flow with = flow("topics = orders\nemit.heartbeats.enabled = false\n");
+        Flow without =
+                flow("topics = orders\nemit.heartbeats.enabled = false\nheartbeats.replication.enabled = false\n");
 
         // Then
+        assertThat(with.config().enabled(FlowConfig.HEARTBEATS_ENABLED)).isFalse();
         assertThat(with.topics().accepts("heartbeats")).isTrue();
         assertThat(with.topics().accepts("C.heartbeats")).isTrue();
         assertThat(without.topics().accepts("heartbeats")).isFalse();
+    }
+
+    @Test
+    void shouldSayThatHeartbeatsOfItsOwnAreReplicated() {
+        // When
+        Deployment deployment = Texts.deployment(Texts.two("heartbeats.replication.enabled = false\n"));
+
+        // Then
+        assertThat(deployment.remarks().notes()).anySatisfy(note -> assertThat(note)
+                .startsWith("A->B: heartbeats.replication.enabled=false has no effect"));
     }
 
     @Test

@@ -106,7 +106,7 @@ class ReplicationIT {
                     Records.readAll(west, copies, IsolationLevel.READ_COMMITTED));
             assertThat(end(west, new TopicPartition("east.standby-notes", 0))).isEqualTo(-1);
             assertThat(runner.err())
-                    .contains("Flow east-west: east -> west topics=(include(standby-orders)")
+                    .contains("Flow east-west: east -> west topics=include(standby-orders)")
                     .contains("Replicating topic=standby-orders remote=east.standby-orders partitions=3")
                     .contains("These keys have no effect here: tasks.max.")
                     .contains("did you mean east->west.topics?")
