@@ -30,13 +30,15 @@ public final class Sample {
                 .topics(TopicFilters.include("orders", "payments"))
                 .policy(NamingPolicies.prefix())
                 .build();
-        MirrorEngine.Builder clusters =
-                MirrorEngine.builder().cluster("primary", primary).cluster("backup", backup);
-        try (MirrorEngine engine = clusters.flow(flow).build()) {
+        try (MirrorEngine engine = MirrorEngine.builder()
+                .cluster("primary", primary)
+                .cluster("backup", backup)
+                .flow(flow)
+                .build()) {
             engine.start();
             untilPrimaryIsLost.accept(engine);
         }
-        try (FailoverClient client = FailoverClient.connect(backup, flow)) { // With backup alone.
+        try (FailoverClient client = FailoverClient.connect(backup, flow)) {
             GroupPlan plan = client.plan("billing");
             System.out.println(plan);
             return client.apply(plan);
