@@ -215,7 +215,21 @@ class TopicsIT {
                 assertThat(mirroring.status("source-again", 0).orElseThrow().state())
                         .isEqualTo(PartitionState.STOPPED);
             });
+            await().during(Duration.ofSeconds(2))
+                    .atMost(PATIENCE)
+                    .until(() -> mirroring.status().refusedTopics().containsKey("source-again"));
             assertThat(mirroring.targetRecords("source-again", 0)).hasSize(100);
+
+            // And when
+            target.admin().deleteTopics(List.of("a.source-again")).all().get();
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(mirroring.status().refusedTopics()).isEmpty());
+            mirroring.awaitCopied("source-again", 1);
+            assertThat(mirroring.targetRecords("source-again", 0)).hasSize(10);
+            mirroring.assertSame("source-again", 1);
         }
     }
 

@@ -108,7 +108,7 @@ final class FlowSession implements AutoCloseable {
         TopicAdmin source = new TopicAdmin(clients.source(), sourceAdmin, timeout);
         TopicAdmin target = new TopicAdmin(clients.target(), targetAdmin, timeout);
         TopicPlanner planner = new TopicPlanner(flow, ownership.sourceClusterId(), ownership.targetClusterId());
-        this.roster = new PartitionRoster(flow, ownership, lane, events, this::later);
+        this.roster = new PartitionRoster(flow, ownership, lane, events, this::later, this::fail);
         this.scout = new TopicScout(flow, source, target, planner, roster::generations, roster);
         StartOffsetFinder starts = new StartOffsetFinder(flow, sourceAdmin, timeout, ownership.records()::start);
         roster.wire(

@@ -4,6 +4,7 @@ import io.mirrorkit.api.ExistingTopics;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.errors.ClusterUnavailableException;
 import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.PartitionState;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.TopicPartition;
@@ -48,12 +50,14 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     private final Lane lane;
     private final Events events;
     private final Later later;
+    private final Consumer<Throwable> reopen;
     private final Map<TopicPartition, MirroredPartition> partitions = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     // The control thread's.
     private final List<MirroredPartition> waiting = new ArrayList<>();
     private final Set<String> compacted = new HashSet<>();
+    private final Set<MirroredPartition> stopped = new HashSet<>();
     private final Map<MirroredPartition, Long> suspects = new HashMap<>();
     private final Map<MirroredPartition, Long> copiedAtFailure = new HashMap<>();
     private final Pause<MirroredPartition> pauses;
@@ -61,7 +65,9 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     private @Nullable PartitionStarter starter;
     private @Nullable Reconciler reconciler;
 
-    PartitionRoster(Flow flow, FlowOwnership ownership, Lane lane, Events events, Later later) {
+    PartitionRoster(
+            Flow flow, FlowOwnership ownership, Lane lane, Events events, Later later, Consumer<Throwable> reopen) {
+        this.reopen = reopen;
         this.flow = flow;
         this.ownership = ownership;
         this.lane = lane;
@@ -112,10 +118,7 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     /** The generations of a topic: those in the ledger when the session began, and those begun since. */
     Set<Generation> generations(String topic) {
         Set<Generation> all = new HashSet<>(ownership.records().generations(topic));
-        partitions.values().stream()
-                .filter(partition -> partition.source().topic().equals(topic))
-                .filter(partition -> !partition.ledger().isEmpty())
-                .forEach(partition -> all.add(partition.generation()));
+        all.addAll(wired(starter).begun(topic));
         return all;
     }
 
@@ -126,12 +129,13 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
         if (pair.compacted()) {
             compacted.add(pair.remote().name());
         }
-        int before = (int) partitions.keySet().stream()
-                .filter(partition -> partition.topic().equals(topic))
-                .count();
+        int before = countOf(topic);
         for (int number = 0; number < pair.source().partitions(); number++) {
             TopicPartition source = new TopicPartition(topic, number);
-            if (!partitions.containsKey(source)) {
+            MirroredPartition there = partitions.get(source);
+            if (there != null && stopped.remove(there)) {
+                comesBack(source, pair);
+            } else if (there == null) {
                 add(source, new TopicPartition(pair.remote().name(), number), pair);
             }
         }
@@ -141,6 +145,27 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                     new MirrorEvent.TopicAdded(flow.name(), topic, pair.remote().name(), now, pair.created()));
         } else if (now > before) {
             events.tell(new MirrorEvent.PartitionsAdded(flow.name(), topic, before, now));
+        }
+    }
+
+    /** How many partitions of a topic there are, but for those that stand in for stopped ones. */
+    private int countOf(String topic) {
+        return (int) partitions.values().stream()
+                .filter(partition -> partition.source().topic().equals(topic) && !stopped.contains(partition))
+                .count();
+    }
+
+    /**
+     * A topic that was stopped may be copied after all: as another incarnation from its first record, or, where the very topics are back,
+     * from where its ledger ends, which only a new session can read.
+     */
+    private void comesBack(TopicPartition source, TopicScout.Pair pair) {
+        if (generations(source.topic()).contains(pair.generation())) {
+            reopen.accept(new ClusterUnavailableException(
+                    "Topic \"" + source.topic() + "\" is visible again.",
+                    "nothing; it is copied on from where it was."));
+        } else {
+            add(source, new TopicPartition(pair.remote().name(), source.partition()), pair);
         }
     }
 
@@ -189,9 +214,10 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                 before.targetClusterId(),
                 before.targetTopicId(),
                 before.branch());
-        MirroredPartition stopped = new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
-        stopped.stands(PartitionState.STOPPED, reason);
-        partitions.put(former.source(), stopped);
+        MirroredPartition standIn = new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
+        standIn.stands(PartitionState.STOPPED, reason);
+        stopped.add(standIn);
+        partitions.put(former.source(), standIn);
     }
 
     private List<MirroredPartition> drop(String topic) {
@@ -200,6 +226,7 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                 .toList();
         lane.remove(gone.stream().map(MirroredPartition::source).toList());
         gone.forEach(partition -> partitions.remove(partition.source()));
+        gone.forEach(stopped::remove);
         waiting.removeAll(gone);
         wired(starter).forget(gone);
         return gone;

@@ -5,6 +5,7 @@ import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
 import io.mirrorkit.api.ledger.Chunk;
+import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.LedgerWriter;
 import io.mirrorkit.api.ledger.LogBounds;
@@ -64,6 +65,7 @@ final class PartitionStarter {
     private final Troubles troubles;
     private final Duration timeout;
     private final Set<MirroredPartition> known = new HashSet<>();
+    private final Map<String, Set<Generation>> begun = new HashMap<>();
 
     PartitionStarter(
             Flow flow,
@@ -159,6 +161,9 @@ final class PartitionStarter {
                 return true;
             });
             known.addAll(writers.keySet());
+            writers.keySet().forEach(partition -> begun.computeIfAbsent(
+                            partition.source().topic(), topic -> new HashSet<>())
+                    .add(partition.generation()));
         }
     }
 
@@ -285,6 +290,11 @@ final class PartitionStarter {
         Ledger state = partition.ledger();
         partition.begins(new Flight(state.sourceEnd(), state.leaderEpoch(), Math.max(targetEnd, state.targetEnd())));
         return true;
+    }
+
+    /** The generations of a topic whose ledgers were restored or begun in this session, whatever has become of them since. */
+    Set<Generation> begun(String topic) {
+        return begun.getOrDefault(topic, Set.of());
     }
 
     /** Forgets partitions, whose ledgers are written a last time. */
