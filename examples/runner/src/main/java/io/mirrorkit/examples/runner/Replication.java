@@ -21,7 +21,7 @@ final class Replication {
 
     private static final Logger LOG = LoggerFactory.getLogger("mirror-runner");
     private static final Duration PROGRESS = Duration.ofSeconds(30);
-    private static final Duration DRAIN = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofMillis(9_500);
 
     private final String file;
