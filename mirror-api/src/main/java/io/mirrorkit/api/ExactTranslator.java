@@ -32,9 +32,16 @@ enum ExactTranslator implements OffsetTranslator {
         return offset < target.start() ? atEdge(offset, 0, 0, target) : new Exact(offset);
     }
 
+    /**
+     * Of the stretch's records, at least {@code before} lie before the one that is looked for: its first, and all those for which there
+     * is no room behind it on the source. So many offsets may be passed on the target; of the records there, as many as the target has
+     * holes may lie further on.
+     */
     private static Translation merged(Anchor anchor, long ahead, LogBounds target) {
-        long offset = anchor.targetBase();
-        long again = Math.min(ahead, anchor.records());
+        long before = Math.max(1, anchor.records() - (anchor.sourceSpan() - ahead));
+        long holes = anchor.targetSpan() - anchor.records();
+        long offset = anchor.targetBase() + before;
+        long again = Math.min(ahead, anchor.records()) - Math.max(1, before - holes);
         if (offset < target.start()) {
             return atEdge(offset, Math.min(again, Math.max(0, anchor.targetEnd() - target.start())), 0, target);
         }

@@ -594,7 +594,7 @@ class PlannerTest {
         // Then
         assertThat(wanted).containsExactly(RECORD_7);
         assertThat(planner.plan(GROUP).plan().partitions().get(ORDERS).decision())
-                .isEqualTo(new Seek(1000, Basis.LEDGER_AT_OR_BEFORE));
+                .isEqualTo(new Seek(1007, Basis.LEDGER_AT_OR_BEFORE));
     }
 
     @Test
@@ -619,7 +619,7 @@ class PlannerTest {
         GroupPlan plan = scene.plan();
 
         // Then: the answer is safe, and a longer deadline gives a better one
-        assertThat(plan.partitions().get(ORDERS).decision()).isEqualTo(new Seek(1000, Basis.LEDGER_AT_OR_BEFORE));
+        assertThat(plan.partitions().get(ORDERS).decision()).isEqualTo(new Seek(1007, Basis.LEDGER_AT_OR_BEFORE));
         assertThat(plan.completeness().missing()).extracting(Missing::what).containsExactly(What.COUNTS);
     }
 

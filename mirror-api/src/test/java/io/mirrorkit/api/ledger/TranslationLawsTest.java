@@ -150,6 +150,21 @@ class TranslationLawsTest {
     }
 
     @Property
+    void shouldReadNoMoreAgainThanAStretchHasHoles(@ForAll("merged") Scene scene) {
+        // When
+        scene.forEachOffset((offset, answer) -> {
+            if (scene.ledger().toTarget(offset) instanceof Position.Inside inside) {
+                // Then
+                Anchor anchor = inside.anchor();
+                assertThat(answer.atMostRecordsAgain())
+                        .as("%s for %s in %s", answer, offset, anchor)
+                        .isLessThan(inside.ahead())
+                        .isLessThanOrEqualTo(anchor.sourceSpan() + anchor.targetSpan() - 2 * anchor.records());
+            }
+        });
+    }
+
+    @Property
     void shouldCountTheOffsetsThatWereNeverCopied(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
