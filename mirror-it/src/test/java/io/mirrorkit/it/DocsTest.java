@@ -84,7 +84,8 @@ class DocsTest {
         // Given
         Path document = ROOT.resolve("docs/guide/settings.md");
         StringBuilder expected = new StringBuilder("# Settings of a flow\n\n")
-                .append("`Flow.builder(…).config(key, value)`; an unknown key is an error. Keys that end in `.ms` also take a `Duration`.\n")
+                .append(
+                        "`Flow.builder(…).config(key, value)`; an unknown key is an error. Keys that end in `.ms` also take a `Duration`.\n")
                 .append("\n| key | default | |\n|---|---|---|\n");
 
         // When
@@ -122,7 +123,9 @@ class DocsTest {
         if (WRITE && !actual.equals(expected)) {
             Files.writeString(document, expected);
         } else {
-            assertThat(actual).as("%s (bring it up to date with -Dmirrorkit.docs.write=true)", document).isEqualTo(expected);
+            assertThat(actual)
+                    .as("%s (bring it up to date with -Dmirrorkit.docs.write=true)", document)
+                    .isEqualTo(expected);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -22,7 +23,7 @@ class LedgerLawsTest {
         return Story.ofMerging();
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldGoThereAndBackWhenAnOffsetLiesInARun(@ForAll("copied") Story story) {
         // Given
         Ledger ledger = story.ledger();
@@ -38,7 +39,7 @@ class LedgerLawsTest {
         }
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldAnswerTheVeryPlaceWhereverThereAreRuns(@ForAll("copied") Story story) {
         // Given
         Ledger ledger = story.ledger();
@@ -54,7 +55,7 @@ class LedgerLawsTest {
         Laws.neverPassesARecordOnTheWayBack(ledger, story.copied());
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldHoldTheRecordsThatWereCopied(@ForAll("copied") Story story) {
         // When
         Ledger ledger = story.ledger();
@@ -64,7 +65,7 @@ class LedgerLawsTest {
         Laws.holdsTheRecords(ledger, story.copied());
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldHoldNeighboursInOneRun(@ForAll("copied") Story story) {
         // When
         Stretch before = null;
@@ -79,7 +80,7 @@ class LedgerLawsTest {
         }
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldNeverFallWhenTheOffsetRises(@ForAll("copied") Story story) {
         // When
         Ledger ledger = story.ledger();
@@ -88,7 +89,7 @@ class LedgerLawsTest {
         Laws.neverFalls(ledger, story.copied());
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldKeepTheLawsWhenOldRunsAreMerged(@ForAll("merged") Story story) {
         // When
         Ledger ledger = story.ledger();
@@ -97,7 +98,7 @@ class LedgerLawsTest {
         Laws.check(ledger, story.copied());
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldKeepTheLawsWhenAllThatCanBeMergedIs(@ForAll("merged") Story story) {
         // When
         while (story.writer().mergeOldest() > 0) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -29,7 +30,7 @@ class LedgerLifeLawsTest {
         return Story.life();
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldLeaveAWholeLedgerOnTheTopicWheneverItsOwnerDies(
             @ForAll("beginnings") Supplier<Story> beginning, @ForAll("life") List<Step> life) {
         // Given
@@ -44,7 +45,7 @@ class LedgerLifeLawsTest {
         story.checkWriter();
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldKnowWhatWasCopiedWhateverHappens(
             @ForAll("beginnings") Supplier<Story> beginning, @ForAll("life") List<Step> life) {
         // Given
@@ -62,7 +63,7 @@ class LedgerLifeLawsTest {
         story.checkWriter();
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldRebuildTheSameLedgerFromTheTopic(
             @ForAll("beginnings") Supplier<Story> beginning, @ForAll("life") List<Step> life) {
         // Given
@@ -79,7 +80,7 @@ class LedgerLifeLawsTest {
         assertThat(story.writer().takeChanges()).isEmpty();
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldGoOnAsIfNeverInterruptedWhenRestored(
             @ForAll("beginnings") Supplier<Story> beginning,
             @ForAll("life") List<Step> before,
@@ -103,7 +104,7 @@ class LedgerLifeLawsTest {
         restored.checkWriter();
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldComeBackFromItsBytes(@ForAll("beginnings") Supplier<Story> beginning, @ForAll("life") List<Step> life) {
         // Given
         Story story = beginning.get().play(life).play(List.of(new Take(), new Commit()));
@@ -119,7 +120,7 @@ class LedgerLifeLawsTest {
         }
     }
 
-    @Property
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void shouldKeepTheOpenChunkApartWhenEverythingBeforeIsForgotten(
             @ForAll("beginnings") Supplier<Story> beginning, @ForAll("life") List<Step> life) {
         // Given

@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,7 +63,7 @@ class TranslationLawsTest {
                         new Scene(story.ledger(), story.copied(), new LogBounds(start, Math.max(start, end) + more)));
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldAnswerAnOffsetThatTheTargetHolds(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -73,7 +74,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldNeverPassARecordThatTheTargetHolds(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -85,7 +86,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldNeverFallWhenTheOffsetRises(@ForAll("merged") Scene scene) {
         // When
         List<Long> answers = new ArrayList<>();
@@ -95,7 +96,7 @@ class TranslationLawsTest {
         assertThat(answers).isSorted();
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldCountWhatIsReadAgainAtTheMost(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -109,7 +110,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldCountWhatTheTargetHasDeletedBeforeItWasRead(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -123,7 +124,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldBeTheVeryPlaceWhereItIsCalledExact(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -136,7 +137,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldBeExactWhereverThereAreRunsAndTheTargetHoldsThem(@ForAll("exact") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -149,7 +150,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldReadNoMoreAgainThanAStretchHasHoles(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -164,7 +165,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldCountTheOffsetsThatWereNeverCopied(@ForAll("merged") Scene scene) {
         // When
         scene.forEachOffset((offset, answer) -> {
@@ -178,7 +179,7 @@ class TranslationLawsTest {
         });
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldCountWhatLiesBeyondTheLedger(@ForAll("merged") Scene scene) {
         // Given
         long end = scene.ledger().targetEnd();
@@ -200,7 +201,7 @@ class TranslationLawsTest {
         }
     }
 
-    @Property
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldKnowNoPlaceWhenTheTargetHoldsLessThanTheLedger(@ForAll("merged") Scene scene) {
         // Given
         long end = scene.ledger().targetEnd();
