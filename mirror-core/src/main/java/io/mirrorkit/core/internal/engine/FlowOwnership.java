@@ -95,9 +95,23 @@ final class FlowOwnership implements AutoCloseable {
         FlowDefinition wanted =
                 FlowDefinitions.of(flow, sourceId, targetId, request.clock().millis());
         int slots = maker.onTarget(request.clients().target(), target);
-        LedgerRecords before = read(request, 1, timeout);
-        before.definition().ifPresent(remembered -> FlowDefinitions.changed(flow, wanted, remembered));
-        refuseIfTaken(request, before);
+        try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
+            Restoring restoring = new Restoring(flow, reader, timeout.multipliedBy(10));
+            LedgerRecords before = restoring.ledger(1);
+            before.definition().ifPresent(remembered -> FlowDefinitions.changed(flow, wanted, remembered));
+            refuseIfTaken(request, before);
+            return fence(request, source, wanted, slots, restoring, sourceId);
+        }
+    }
+
+    private static FlowOwnership fence(
+            Request request,
+            TopicAdmin source,
+            FlowDefinition wanted,
+            int slots,
+            Restoring restoring,
+            String sourceId) {
+        Flow flow = request.flow();
         SlotWriters writers = new SlotWriters(
                 slots,
                 slot -> new SlotWriter(
@@ -108,40 +122,39 @@ final class FlowOwnership implements AutoCloseable {
                 Threads.named("mirrorkit-" + flow.name() + "-slots"));
         try {
             writers.fence();
-            LedgerRecords records = read(request, slots, timeout);
-            LedgerRecords complete = claim(request, source, wanted, records, writers, timeout);
-            return new FlowOwnership(sourceId, targetId, complete, groups(request, timeout), writers);
+            LedgerRecords records = restoring.ledger(slots);
+            claim(request, source, wanted, records, writers);
+            return new FlowOwnership(sourceId, wanted.targetClusterId(), records, restoring.groups(), writers);
         } catch (RuntimeException e) {
             writers.close();
             throw e;
         }
     }
 
-    private static String clusterId(Cluster cluster, Admin admin, Duration timeout) {
-        return Answers.of("tell its id", cluster, admin.describeCluster().clusterId(), timeout);
-    }
+    /** Reads what earlier owners left on the target, with one consumer. */
+    private record Restoring(Flow flow, Consumer<byte[], byte[]> reader, Duration patience) {
 
-    /** Reads the first slots of the ledger; the definition is in the very first. */
-    private static LedgerRecords read(Request request, int slots, Duration timeout) {
-        LedgerRecords records = new LedgerRecords();
-        List<TopicPartition> partitions = IntStream.range(0, slots)
-                .mapToObj(slot ->
-                        new TopicPartition(InternalTopics.ledger(request.flow().name()), slot))
-                .toList();
-        try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
+        /** Reads the first slots of the ledger; the definition is in the very first. */
+        LedgerRecords ledger(int slots) {
+            LedgerRecords records = new LedgerRecords();
+            List<TopicPartition> partitions = IntStream.range(0, slots)
+                    .mapToObj(slot -> new TopicPartition(InternalTopics.ledger(flow.name()), slot))
+                    .toList();
             TopicScan.readAll(
                     reader,
                     partitions,
-                    timeout.multipliedBy(10),
+                    patience,
                     record -> records.accept(record.partition(), record.key(), record.value()));
+            return records;
         }
-        return records;
+
+        Map<String, GroupStatus> groups() {
+            return StatusTopic.groups(reader, flow.name(), patience);
+        }
     }
 
-    private static Map<String, GroupStatus> groups(Request request, Duration timeout) {
-        try (Consumer<byte[], byte[]> reader = request.clients().stateReader()) {
-            return StatusTopic.groups(reader, request.flow().name(), timeout.multipliedBy(10));
-        }
+    private static String clusterId(Cluster cluster, Admin admin, Duration timeout) {
+        return Answers.of("tell its id", cluster, admin.describeCluster().clusterId(), timeout);
     }
 
     /** An instance that was fenced by another one doesn't take the flow back: that would go on for ever. */
@@ -156,38 +169,28 @@ final class FlowOwnership implements AutoCloseable {
     }
 
     /** Writes who owns the slots now, and the definition of a new flow with where it starts, in one transaction. */
-    private static LedgerRecords claim(
-            Request request,
-            TopicAdmin source,
-            FlowDefinition wanted,
-            LedgerRecords records,
-            SlotWriters writers,
-            Duration timeout) {
+    private static void claim(
+            Request request, TopicAdmin source, FlowDefinition wanted, LedgerRecords records, SlotWriters writers) {
         byte[] owner = new SlotOwner(request.instanceId(), request.clock().millis()).encode();
         Map<Integer, List<SlotWriter.Entry>> entries = new HashMap<>();
         for (int slot = 0; slot < writers.count(); slot++) {
             List<SlotWriter.Entry> of = new ArrayList<>();
             of.add(new SlotWriter.Entry(new LedgerKey.Owner().encode(), owner));
             if (slot == 0) {
-                of.addAll(definition(request, source, wanted, records.definition(), timeout));
+                of.addAll(definition(request, source, wanted, records.definition()));
             }
             entries.put(slot, of);
         }
         writers.write(entries);
         entries.forEach((slot, of) -> of.forEach(entry -> records.accept(slot, entry.key(), entry.value())));
-        return records;
     }
 
     /** The definition, if it is new or was changed on purpose; with where the flow starts, if it is new. */
     private static List<SlotWriter.Entry> definition(
-            Request request,
-            TopicAdmin source,
-            FlowDefinition wanted,
-            Optional<FlowDefinition> remembered,
-            Duration timeout) {
+            Request request, TopicAdmin source, FlowDefinition wanted, Optional<FlowDefinition> remembered) {
         List<SlotWriter.Entry> entries = new ArrayList<>();
         if (remembered.isEmpty()) {
-            entries.addAll(starts(request, source, timeout));
+            entries.addAll(starts(request, source));
         }
         if (remembered.isEmpty() || FlowDefinitions.changed(request.flow(), wanted, remembered.get())) {
             entries.add(new SlotWriter.Entry(new LedgerKey.Definition().encode(), wanted.encode()));
@@ -196,8 +199,9 @@ final class FlowOwnership implements AutoCloseable {
     }
 
     /** For a flow that starts at latest: the ends of the topics that exist now. */
-    private static List<SlotWriter.Entry> starts(Request request, TopicAdmin source, Duration timeout) {
+    private static List<SlotWriter.Entry> starts(Request request, TopicAdmin source) {
         Flow flow = request.flow();
+        Duration timeout = flow.config().duration(FlowConfig.ADMIN_TIMEOUT);
         if (!(flow.startPosition() instanceof StartPosition.Latest)) {
             return List.of();
         }
