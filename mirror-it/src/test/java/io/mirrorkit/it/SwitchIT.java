@@ -85,7 +85,7 @@ class SwitchIT {
         }
     }
 
-    /** Offsets of the source's records by partition and key. */
+    /** Offsets of the source's records by partition and id. */
     private static final Map<Naming, List<Map<String, Long>>> HELD = new EnumMap<>(Naming.class);
 
     /** What groups had processed on the source when it was lost. */

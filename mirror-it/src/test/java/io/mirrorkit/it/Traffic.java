@@ -9,7 +9,7 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Records with keys that are unique, written plainly and in transactions, so that offsets have holes. Not thread-safe. */
+/** Records that are told apart by the first lines of their values, written plainly and in transactions, so that offsets have holes. Not thread-safe. */
 final class Traffic implements AutoCloseable {
 
     private final String topic;
@@ -68,11 +68,12 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Some 200 bytes that don't compress to nothing. */
+    /** A line with the id, and some 200 bytes that don't compress to nothing. */
     private byte[] value(String id) {
+        byte[] line = (id + "\n").getBytes(UTF_8);
         byte[] value = new byte[200];
         random.nextBytes(value);
-        System.arraycopy(id.getBytes(UTF_8), 0, value, 0, id.length());
+        System.arraycopy(line, 0, value, 0, line.length);
         return value;
     }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where the records of a source partition lie on the target, found by reading both sides: records are known by their keys. */
+/** Where the records of a source partition lie on the target, found by reading both sides: records are known by the first lines of their values. */
 final class Truth {
 
     private final List<Copy> copies = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Truth {
         this.sourceOffsets = sourceOffsets;
     }
 
-    /** The offsets of a source partition's committed records by their keys, in order. */
+    /** The offsets of a source partition's committed records by their ids. */
     static Map<String, Long> offsets(TestCluster source, TopicPartition partition) {
         Map<String, Long> offsets = new HashMap<>();
         Records.readAll(source, partition, IsolationLevel.READ_COMMITTED)
@@ -41,8 +41,9 @@ final class Truth {
         return truth;
     }
 
+    /** What tells a record from all others. */
     static String id(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.key(), UTF_8);
+        return new String(record.value(), UTF_8).lines().findFirst().orElseThrow();
     }
 
     /** All records on the target, in the target's order. */

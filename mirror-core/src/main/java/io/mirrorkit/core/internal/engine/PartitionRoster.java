@@ -18,6 +18,7 @@ import io.mirrorkit.core.internal.lane.MirroredPartition;
 import io.mirrorkit.core.internal.ledger.Reconciler;
 import io.mirrorkit.core.internal.ledger.RecordMatcher;
 import io.mirrorkit.core.internal.topics.TopicScout;
+import io.mirrorkit.core.internal.topics.TopicShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,9 +26,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.TopicPartition;
@@ -198,26 +202,37 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
     }
 
     @Override
-    public void stopped(String topic, Uuid sourceTopicId, String reason) {
+    public void stopped(TopicShape source, String reason) {
+        String topic = source.name();
         refusals.put(topic, reason);
-        List<MirroredPartition> former = drop(topic);
-        former.forEach(partition -> keepStopped(partition, sourceTopicId, reason));
+        Map<TopicPartition, MirroredPartition> former =
+                drop(topic).stream().collect(Collectors.toMap(MirroredPartition::source, partition -> partition));
+        Set<TopicPartition> all = new HashSet<>(former.keySet());
+        IntStream.range(0, source.partitions()).forEach(number -> all.add(new TopicPartition(topic, number)));
+        all.forEach(
+                partition -> keepStopped(partition, Optional.ofNullable(former.get(partition)), source.id(), reason));
         events.tell(new MirrorEvent.TopicGone(flow.name(), topic, reason));
     }
 
-    /** The partition stays in the status, stopped, so that a plan can say why; its ledger is no longer good for translations. */
-    private void keepStopped(MirroredPartition former, Uuid sourceTopicId, String reason) {
-        Generation before = former.generation();
+    /**
+     * The partition stays in the status, stopped, so that a plan can say why, even if it never ran in this session; its ledger is no longer
+     * good for translations.
+     */
+    private void keepStopped(
+            TopicPartition source, Optional<MirroredPartition> former, Uuid sourceTopicId, String reason) {
+        TopicPartition remote = former.map(MirroredPartition::remote)
+                .orElseGet(() -> new TopicPartition(
+                        flow.policy().remoteTopic(flow.source(), source.topic()), source.partition()));
         Generation now = new Generation(
-                before.sourceClusterId(),
+                ownership.sourceClusterId(),
                 sourceTopicId,
-                before.targetClusterId(),
-                before.targetTopicId(),
-                before.branch());
-        MirroredPartition standIn = new MirroredPartition(former.source(), former.remote(), now, ownership.slots());
+                ownership.targetClusterId(),
+                former.map(partition -> partition.generation().targetTopicId()).orElse(Uuid.ZERO_UUID),
+                former.map(partition -> partition.generation().branch()).orElse(0));
+        MirroredPartition standIn = new MirroredPartition(source, remote, now, ownership.slots());
         standIn.stands(PartitionState.STOPPED, reason);
         stopped.add(standIn);
-        partitions.put(former.source(), standIn);
+        partitions.put(source, standIn);
     }
 
     private List<MirroredPartition> drop(String topic) {

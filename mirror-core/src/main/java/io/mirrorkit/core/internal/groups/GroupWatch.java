@@ -3,6 +3,7 @@ package io.mirrorkit.core.internal.groups;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.Translation;
 import io.mirrorkit.api.ledger.Checkpoint;
 import io.mirrorkit.api.ledger.GroupStatus;
 import io.mirrorkit.api.ledger.GroupStatus.GroupPosition;
@@ -12,6 +13,8 @@ import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.cluster.Offsets;
 import io.mirrorkit.core.internal.groups.Translator.Translated;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
+import io.mirrorkit.core.internal.topics.TopicAdmin;
+import io.mirrorkit.core.internal.topics.TopicShape;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ public final class GroupWatch {
     private final Flow flow;
     private final GroupAdmin source;
     private final GroupAdmin target;
+    private final TopicAdmin sourceTopics;
     private final Admin targetAdmin;
     private final Translator translator;
     private final Supplier<Map<TopicPartition, MirroredPartition>> partitions;
@@ -83,6 +87,7 @@ public final class GroupWatch {
         this.timeout = flow.config().duration(FlowConfig.ADMIN_TIMEOUT);
         this.source = new GroupAdmin(sourceCluster, sourceAdmin, timeout);
         this.target = new GroupAdmin(targetCluster, targetAdmin, timeout);
+        this.sourceTopics = new TopicAdmin(sourceCluster, sourceAdmin, timeout);
         this.targetAdmin = targetAdmin;
         this.translator = new Translator(flow);
         this.partitions = partitions;
@@ -123,10 +128,12 @@ public final class GroupWatch {
         long now = clock.millis();
         Map<TopicPartition, MirroredPartition> replicated = partitions.get();
         Answers.Partial<String, Map<TopicPartition, OffsetAndMetadata>> offsets = source.offsets(groups);
+        Set<String> again = createdAgain(moved(offsets.values(), replicated), replicated);
         Map<TopicPartition, LogBounds> bounds = bounds(offsets.values(), replicated);
         Map<String, Map<TopicPartition, Translated>> translated = new HashMap<>();
         offsets.values().forEach((group, committed) -> {
-            Map<TopicPartition, Translated> of = translator.translate(committed, replicated, bounds);
+            Map<TopicPartition, Translated> of = new HashMap<>(translator.translate(committed, replicated, bounds));
+            of.replaceAll((partition, one) -> again.contains(partition.topic()) ? asBefore(group, one) : one);
             if (!of.isEmpty()) {
                 translated.put(group, of);
                 of.values().forEach(one -> checkpoint(group, one));
@@ -137,6 +144,62 @@ public final class GroupWatch {
         if (offsets.errors().isEmpty()) {
             sink.observed(now);
         }
+    }
+
+    /** The topics in which a group stands elsewhere than when it was seen last. */
+    private Set<String> moved(
+            Map<String, Map<TopicPartition, OffsetAndMetadata>> offsets,
+            Map<TopicPartition, MirroredPartition> replicated) {
+        Set<String> topics = new HashSet<>();
+        offsets.forEach((group, of) -> {
+            Map<TopicPartition, Long> before = before(group);
+            of.forEach((partition, offset) -> {
+                if (offset != null
+                        && replicated.containsKey(partition)
+                        && !Long.valueOf(offset.offset()).equals(before.get(partition))) {
+                    topics.add(partition.topic());
+                }
+            });
+        });
+        return topics;
+    }
+
+    /** Where a group stood when it was seen last. */
+    private Map<TopicPartition, Long> before(String group) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        GroupStatus status = statuses.get(group);
+        if (status != null) {
+            status.positions()
+                    .forEach(position -> offsets.put(
+                            new TopicPartition(position.topic(), position.partition()), position.sourceOffset()));
+        }
+        return offsets;
+    }
+
+    /**
+     * The topics whose ledgers speak of a former topic of that name (invariant C). Asked after the offsets were: if the topic is still the
+     * one of the ledger, so were the offsets.
+     */
+    private Set<String> createdAgain(Set<String> topics, Map<TopicPartition, MirroredPartition> replicated) {
+        Map<String, TopicShape> now = sourceTopics.shapes(topics);
+        Set<String> again = new HashSet<>();
+        replicated.forEach((partition, mirrored) -> {
+            TopicShape shape = now.get(partition.topic());
+            if (shape != null && !shape.id().equals(mirrored.generation().sourceTopicId())) {
+                again.add(partition.topic());
+            }
+        });
+        return again;
+    }
+
+    /** What the group's offset was in the former topic. */
+    private Translated asBefore(String group, Translated one) {
+        return new Translated(
+                one.source(),
+                one.remote(),
+                before(group).getOrDefault(one.source(), -1L),
+                one.metadata(),
+                new Translation.Unavailable("the topic was deleted and created again on \"" + flow.source() + "\""));
     }
 
     private Map<TopicPartition, LogBounds> bounds(

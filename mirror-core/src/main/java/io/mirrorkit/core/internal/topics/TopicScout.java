@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.common.Uuid;
 
 /**
  * Finds topics on the source and makes their remote topics ready, one scan at a time. Belongs to the control thread.
@@ -35,8 +34,8 @@ public final class TopicScout {
         /** A topic is not replicated; called again only for a new reason. */
         void refused(String topic, String reason);
 
-        /** A topic was replicated and must not be any longer; the id is the source topic's now, or as it was seen last. */
-        void stopped(String topic, Uuid sourceTopicId, String reason);
+        /** A topic was replicated, by this engine or an earlier one, and must not be any longer; as it is on the source, or was seen last. */
+        void stopped(TopicShape source, String reason);
     }
 
     /**
@@ -226,7 +225,7 @@ public final class TopicScout {
         boolean secondTime = reason.equals(suspicions.put(topic, reason));
         if (secondTime && !reason.equals(refusals.put(topic, reason))) {
             replicated.remove(topic);
-            findings.stopped(topic, shape.id(), reason);
+            findings.stopped(shape, reason);
         }
         return !secondTime;
     }
