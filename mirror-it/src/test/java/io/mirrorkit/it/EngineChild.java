@@ -1,0 +1,63 @@
+package io.mirrorkit.it;
+
+import io.mirrorkit.api.Flow;
+import io.mirrorkit.core.MirrorEngine;
+import io.mirrorkit.policy.NamingPolicies;
+import io.mirrorkit.policy.TopicFilters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An engine in a JVM of its own, which a test can kill. Copies one topic from {@code a} to {@code b}, slowly. */
+public final class EngineChild {
+
+    private EngineChild() {}
+
+    static Flow flow(String topic) {
+        return Replication.quick("a", "b")
+                .name("child-" + topic)
+                .topics(TopicFilters.include(topic))
+                .groups(group -> group.endsWith("-" + topic))
+                .policy(NamingPolicies.prefix())
+                .config("heartbeats.enabled", false)
+                .build();
+    }
+
+    static Process start(String sourceServers, String targetServers, String topic) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EngineChild.class.getName(),
+                        sourceServers,
+                        targetServers,
+                        topic))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Arguments: bootstrap servers of the source and of the target, and the topic. */
+    public static void main(String[] args) throws IOException {
+        MirrorEngine engine = MirrorEngine.builder()
+                // Small fetches, so that a copy takes its time.
+                .cluster(
+                        "a",
+                        Map.of(
+                                "bootstrap.servers", args[0],
+                                "consumer.max.partition.fetch.bytes", 16_384,
+                                "consumer.fetch.max.bytes", 16_384,
+                                "consumer.max.poll.records", 50))
+                .cluster("b", Map.of("bootstrap.servers", args[1]))
+                .flow(flow(args[2]))
+                .build();
+        engine.start();
+        // Runs until it is killed, or the test that started it has gone.
+        while (System.in.read() >= 0) {
+            // Nothing is ever sent.
+        }
+        engine.close();
+    }
+}
