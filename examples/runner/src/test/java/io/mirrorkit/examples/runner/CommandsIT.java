@@ -223,6 +223,21 @@ class CommandsIT {
     }
 
     @Test
+    void shouldApplyNothingOfAPlanThatLacksEvidenceUnlessAllowed() throws Exception {
+        // When
+        int refused = run("apply", "--group", "nobody", "--yes");
+        int allowed = run("apply", "--group", "nobody", "--yes", "--allow-held");
+
+        // Then
+        assertThat(refused).isEqualTo(1);
+        assertThat(terminal.told).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("Nothing was applied."));
+        assertThat(allowed).isEqualTo(1);
+        assertThat(terminal.results.toString()).contains("Applied: group nobody has 0 offsets");
+        assertThat(committed("nobody")).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAGroupThatIsActive() throws Exception {
         // Given
         Map<String, Object> config = Map.of(
