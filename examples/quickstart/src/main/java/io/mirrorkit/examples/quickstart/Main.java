@@ -143,7 +143,11 @@ public final class Main {
         PlanTotals totals = plan.totals();
         List<String[]> rows = new ArrayList<>();
         row(rows, "records", "%,d in 2 topics, %d partitions each, %.0f MB", records, Workload.PARTITIONS, megabytes());
-        row(rows, "replicated at", "%.0f MB/s, while the group worked", megabytes() / replicated.seconds());
+        row(
+                rows,
+                "replicated at",
+                "%.0f MB/s, by a cold JVM and with the group at work",
+                megabytes() / replicated.seconds());
         row(rows, "lag when primary was lost", "%d", replicated.status().lag());
         row(rows, "group", "%s", Billing.GROUP);
         row(rows, "offsets translated", "%d, exact: %d", totals.seeks(), totals.exact());
