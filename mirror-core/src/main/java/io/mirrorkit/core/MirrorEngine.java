@@ -5,6 +5,7 @@ import io.mirrorkit.api.MirrorListener;
 import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.engine.Engine;
+import io.mirrorkit.core.internal.engine.FlowSnapshot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +66,23 @@ public final class MirrorEngine implements AutoCloseable {
      * @return the status
      */
     public EngineStatus status() {
-        return engine.status();
+        Map<String, FlowStatus> flows = new LinkedHashMap<>();
+        engine.flows().forEach(flow -> flows.put(flow.flow(), status(flow)));
+        return new EngineStatus(flows, engine.bytesInFlight(), engine.eventsDropped(), engine.listenerFailures());
+    }
+
+    private static FlowStatus status(FlowSnapshot flow) {
+        FlowState state =
+                switch (flow.phase()) {
+                    case STARTING -> FlowState.STARTING;
+                    case RUNNING -> FlowState.RUNNING;
+                    case PAUSED -> FlowState.PAUSED;
+                    case RETRYING -> FlowState.RETRYING;
+                    case REFUSED -> FlowState.REFUSED;
+                    case CLOSED -> FlowState.CLOSED;
+                };
+        return new FlowStatus(
+                flow.flow(), state, flow.reason(), flow.partitions(), flow.groups(), flow.refusedTopics());
     }
 
     /**
@@ -96,7 +113,7 @@ public final class MirrorEngine implements AutoCloseable {
      * @param deadline for how long
      */
     public void close(CloseMode mode, Duration deadline) {
-        engine.close(mode, deadline);
+        engine.close(mode == CloseMode.DRAIN ? deadline : Duration.ZERO, deadline);
     }
 
     /** Ends all flows with {@link CloseMode#DRAIN} and a deadline of 30 seconds. */

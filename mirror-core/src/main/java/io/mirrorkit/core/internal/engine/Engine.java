@@ -3,16 +3,11 @@ package io.mirrorkit.core.internal.engine;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorListener;
-import io.mirrorkit.core.CloseMode;
-import io.mirrorkit.core.EngineStatus;
-import io.mirrorkit.core.FlowState;
-import io.mirrorkit.core.FlowStatus;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.lane.ByteBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +63,7 @@ public final class Engine {
                 runner.awaitFirstOutcome(Duration.ofMillis(Math.min(FIRST_OUTCOME.toMillis(), patience)));
             }
         } catch (RuntimeException e) {
-            close(CloseMode.DONT_DRAIN, Duration.ofSeconds(5));
+            close(Duration.ZERO, Duration.ofSeconds(5));
             throw e;
         }
     }
@@ -81,34 +76,24 @@ public final class Engine {
         events.start();
     }
 
-    /** How everything stands. */
-    public EngineStatus status() {
-        Map<String, FlowStatus> flows = new HashMap<>();
-        runners.forEach((name, runner) -> flows.put(name, status(runner)));
-        return new EngineStatus(flows, budget.used(), events.dropped(), events.failures());
+    /** How the flows stand, in the order in which they were added. */
+    public List<FlowSnapshot> flows() {
+        return runners.values().stream().map(FlowSnapshot::of).toList();
     }
 
-    private static FlowStatus status(FlowRunner runner) {
-        return runner.state()
-                .fold(
-                        () -> idle(runner, FlowState.STARTING, ""),
-                        running -> new FlowStatus(
-                                runner.flow().name(),
-                                runner.paused() ? FlowState.PAUSED : FlowState.RUNNING,
-                                "",
-                                running.session().partitions(),
-                                running.session().groupStatuses(),
-                                running.session().refusals()),
-                        retrying -> idle(runner, FlowState.RETRYING, retrying.reason()),
-                        refused -> idle(
-                                runner,
-                                FlowState.REFUSED,
-                                String.valueOf(refused.cause().getMessage())),
-                        () -> idle(runner, FlowState.CLOSED, ""));
+    /** Bytes of the budget in use. */
+    public long bytesInFlight() {
+        return budget.used();
     }
 
-    private static FlowStatus idle(FlowRunner runner, FlowState state, String reason) {
-        return new FlowStatus(runner.flow().name(), state, reason, List.of(), Map.of(), Map.of());
+    /** Events that the listener was too slow for. */
+    public long eventsDropped() {
+        return events.dropped();
+    }
+
+    /** Events for which the listener threw. */
+    public long listenerFailures() {
+        return events.failures();
     }
 
     /** Pauses a flow. */
@@ -130,8 +115,13 @@ public final class Engine {
         return runner;
     }
 
-    /** Ends everything; see the public engine. */
-    public void close(CloseMode mode, Duration deadline) {
+    /**
+     * Ends everything; see the public engine.
+     *
+     * @param drain for how long what is in flight is waited for; zero for not at all
+     * @param deadline for how long the whole may take
+     */
+    public void close(Duration drain, Duration deadline) {
         synchronized (this) {
             if (closed || !started) {
                 closed = true;
@@ -140,7 +130,7 @@ public final class Engine {
             closed = true;
         }
         long end = System.nanoTime() + deadline.toNanos();
-        runners.values().forEach(runner -> runner.close(mode == CloseMode.DRAIN ? deadline : Duration.ZERO));
+        runners.values().forEach(runner -> runner.close(drain));
         for (FlowRunner runner : runners.values()) {
             runner.awaitClosed(
                     Duration.ofNanos(Math.max(0, end - System.nanoTime())).plusSeconds(5));
