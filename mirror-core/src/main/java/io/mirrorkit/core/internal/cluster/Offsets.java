@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -19,35 +18,56 @@ public final class Offsets {
 
     private Offsets() {}
 
+    /**
+     * What a look at partitions found; the errors name what did not come.
+     *
+     * @param bounds log starts and high watermarks
+     * @param stableEnds last stable offsets
+     */
+    public record Look(Answers.Partial<TopicPartition, LogBounds> bounds, Map<TopicPartition, Long> stableEnds) {}
+
+    /** Log starts, high watermarks and last stable offsets, all asked for at once. */
+    public static Look look(Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        Map<TopicPartition, KafkaFuture<Long>> stable =
+                ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, atMost);
+        Answers.Partial<TopicPartition, LogBounds> bounds = bounds(admin, partitions, atMost);
+        return new Look(bounds, Answers.each(stable, until(deadline)).values());
+    }
+
     /** High watermarks. */
     public static Answers.Partial<TopicPartition, Long> ends(
             Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
-        return list(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, atMost);
-    }
-
-    /** Last stable offsets. */
-    public static Answers.Partial<TopicPartition, Long> stableEnds(
-            Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
-        return list(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, atMost);
+        return Answers.each(
+                ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, atMost), atMost);
     }
 
     /** Log start offsets. */
     public static Answers.Partial<TopicPartition, Long> starts(
             Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
-        return list(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, atMost);
+        return Answers.each(
+                ask(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, atMost), atMost);
     }
 
     /** The first offset whose timestamp is at or after an instant; -1 where there is none. */
     public static Answers.Partial<TopicPartition, Long> atTimestamp(
             Admin admin, Collection<TopicPartition> partitions, long timestampMs, Duration atMost) {
-        return list(admin, partitions, OffsetSpec.forTimestamp(timestampMs), IsolationLevel.READ_UNCOMMITTED, atMost);
+        return Answers.each(
+                ask(admin, partitions, OffsetSpec.forTimestamp(timestampMs), IsolationLevel.READ_UNCOMMITTED, atMost),
+                atMost);
     }
 
     /** Log starts and high watermarks; the errors name what is missing. */
     public static Answers.Partial<TopicPartition, LogBounds> bounds(
             Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
-        Answers.Partial<TopicPartition, Long> starts = starts(admin, partitions, atMost);
-        Answers.Partial<TopicPartition, Long> ends = ends(admin, partitions, atMost);
+        long deadline = System.nanoTime() + atMost.toNanos();
+        // The starts are asked for first: a start that moves in between must not lie behind its end.
+        Map<TopicPartition, KafkaFuture<Long>> startsAsked =
+                ask(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, atMost);
+        Map<TopicPartition, KafkaFuture<Long>> endsAsked =
+                ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, atMost);
+        Answers.Partial<TopicPartition, Long> starts = Answers.each(startsAsked, until(deadline));
+        Answers.Partial<TopicPartition, Long> ends = Answers.each(endsAsked, until(deadline));
         Map<TopicPartition, LogBounds> bounds = new HashMap<>();
         ends.values().forEach((partition, end) -> {
             Long start = starts.values().get(partition);
@@ -60,24 +80,28 @@ public final class Offsets {
         return new Answers.Partial<>(bounds, errors);
     }
 
-    private static Answers.Partial<TopicPartition, Long> list(
+    private static Duration until(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    private static Map<TopicPartition, KafkaFuture<Long>> ask(
             Admin admin,
             Collection<TopicPartition> partitions,
             OffsetSpec spec,
             IsolationLevel isolation,
             Duration atMost) {
-        if (partitions.isEmpty()) {
-            return new Answers.Partial<>(Map.of(), Map.of());
-        }
         Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
         partitions.forEach(partition -> specs.put(partition, spec));
-        ListOffsetsOptions options = new ListOffsetsOptions(isolation).timeoutMs((int) atMost.toMillis());
-        ListOffsetsResult result = admin.listOffsets(specs, options);
         Map<TopicPartition, KafkaFuture<Long>> futures = new HashMap<>();
-        Set.copyOf(partitions)
-                .forEach(partition -> futures.put(
-                        partition,
-                        result.partitionResult(partition).thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)));
-        return Answers.each(futures, atMost);
+        if (!specs.isEmpty()) {
+            ListOffsetsResult result =
+                    admin.listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs((int) atMost.toMillis()));
+            specs.keySet()
+                    .forEach(partition -> futures.put(
+                            partition,
+                            result.partitionResult(partition)
+                                    .thenApply(ListOffsetsResult.ListOffsetsResultInfo::offset)));
+        }
+        return futures;
     }
 }

@@ -142,7 +142,7 @@ final class FlowRunner {
     }
 
     /** Runs one session; answers why it ended, or null if the flow is being closed. */
-    private @Nullable Throwable runOnce(boolean lostBefore) throws InterruptedException {
+    private @Nullable Throwable runOnce(boolean lostBefore) {
         FlowSession session;
         try {
             session = open(lostBefore);
@@ -178,7 +178,8 @@ final class FlowRunner {
         }
     }
 
-    private @Nullable Throwable awaitEnd(FlowSession session) throws InterruptedException {
+    /** Answers what the session failed of, or null when the flow is being closed. */
+    private @Nullable Throwable awaitEnd(FlowSession session) {
         CompletableFuture<Throwable> end = session.failure();
         while (!isClosing()) {
             try {
@@ -189,6 +190,8 @@ final class FlowRunner {
                 // It runs.
             } catch (ExecutionException e) {
                 return e;
+            } catch (InterruptedException e) {
+                // Only close() interrupts, and it has counted down before.
             }
         }
         return null;
@@ -221,6 +224,10 @@ final class FlowRunner {
     void close(Duration deadline) {
         closeDeadline = deadline;
         closing.countDown();
+        if (session().isEmpty()) {
+            // It waits for a cluster, or for the next attempt; there is nothing to drain.
+            supervisor.interrupt();
+        }
     }
 
     void awaitClosed(Duration deadline) {

@@ -42,6 +42,8 @@ final class FlowSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowSession.class);
     private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final Flow flow;
     private final FlowConfig config;
@@ -234,19 +236,19 @@ final class FlowSession implements AutoCloseable {
         closing = true;
         long end = System.nanoTime() + deadline.toNanos();
         Threads.shutDown(control, Duration.ZERO);
-        lane.close(deadline);
+        quietly(() -> lane.close(deadline));
+        quietly(() -> ledger.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
         if (!deadline.isZero()) {
             lastLook();
         }
         Threads.shutDown(groups, Duration.ZERO);
         Threads.shutDown(status, Duration.ZERO);
-        ledger.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        ownership.close();
-        closeQuietly(reconciler);
-        closeQuietly(statusTopic);
-        heartbeats.forEach(FlowSession::closeQuietly);
-        sourceAdmin.close(Duration.ofSeconds(1));
-        targetAdmin.close(Duration.ofSeconds(1));
+        quietly(ownership);
+        quietly(reconciler);
+        quietly(statusTopic);
+        heartbeats.forEach(FlowSession::quietly);
+        quietly(() -> sourceAdmin.close(FAREWELL));
+        quietly(() -> targetAdmin.close(FAREWELL));
     }
 
     /** After the last record: its checkpoints and status, as far as the clusters still answer. */
@@ -256,12 +258,12 @@ final class FlowSession implements AutoCloseable {
                         groupWatch.look();
                         statusTopic.flush();
                     })
-                    .get(2, TimeUnit.SECONDS);
+                    .get(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
             status.submit(() -> {
                         writeStatus();
                         statusTopic.flush();
                     })
-                    .get(2, TimeUnit.SECONDS);
+                    .get(LAST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -274,7 +276,7 @@ final class FlowSession implements AutoCloseable {
         close(Duration.ZERO);
     }
 
-    private static void closeQuietly(AutoCloseable resource) {
+    private static void quietly(AutoCloseable resource) {
         try {
             resource.close();
         } catch (Exception e) {

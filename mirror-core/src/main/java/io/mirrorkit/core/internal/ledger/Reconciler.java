@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
  * thread, and has consumers of its own.
  */
 public final class Reconciler implements AutoCloseable {
+
+    private static final Duration FAREWELL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> source;
     private final Consumer<byte[], byte[]> target;
@@ -74,9 +77,9 @@ public final class Reconciler implements AutoCloseable {
     @Override
     public void close() {
         try {
-            source.close();
+            source.close(CloseOptions.timeout(FAREWELL));
         } finally {
-            target.close();
+            target.close(CloseOptions.timeout(FAREWELL));
         }
     }
 }

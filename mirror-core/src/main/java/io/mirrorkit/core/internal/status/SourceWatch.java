@@ -66,9 +66,9 @@ public final class SourceWatch {
     public List<PartitionStatus> look(Collection<MirroredPartition> partitions) {
         List<TopicPartition> sources =
                 partitions.stream().map(MirroredPartition::source).toList();
-        Answers.Partial<TopicPartition, LogBounds> bounds = Offsets.bounds(source, sources, timeout);
-        Map<TopicPartition, Long> stable =
-                readsCommitted() ? Offsets.stableEnds(source, sources, timeout).values() : Map.of();
+        Offsets.Look look = Offsets.look(source, sources, timeout);
+        Answers.Partial<TopicPartition, LogBounds> bounds = look.bounds();
+        Map<TopicPartition, Long> stable = look.stableEnds();
         seen.keySet().retainAll(Set.copyOf(partitions));
         List<PartitionStatus> statuses = new ArrayList<>();
         for (MirroredPartition partition : partitions) {

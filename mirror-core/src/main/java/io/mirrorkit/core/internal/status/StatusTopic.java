@@ -104,6 +104,6 @@ public final class StatusTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(1));
+        producer.close(Duration.ofMillis(500));
     }
 }

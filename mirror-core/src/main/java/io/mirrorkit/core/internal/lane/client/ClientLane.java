@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -37,6 +38,7 @@ public final class ClientLane implements Lane {
 
     private static final Duration WHILE_BACKLOG_WAITS = Duration.ofMillis(2);
     private static final Duration WHILE_IDLE = Duration.ofMillis(500);
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final Clients clients;
     private final ByteBudget budget;
@@ -130,15 +132,16 @@ public final class ClientLane implements Lane {
         closing = true;
         wake();
         try {
-            worker.join(deadline.toMillis() + 5_000);
+            worker.join(deadline.plus(FAREWELL).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
-        try (Consumer<byte[], byte[]> reader = clients.consumer()) {
-            consumer = reader;
+        Consumer<byte[], byte[]> reader = clients.consumer();
+        consumer = reader;
+        try {
             while (!closing) {
                 step(reader);
             }
@@ -152,6 +155,8 @@ public final class ClientLane implements Lane {
             copies.values().forEach(PartitionCopy::release);
             leaving.forEach(entry -> entry.copy().release());
             producers.values().forEach(producer -> producer.close(Duration.ZERO));
+            // A source that does not answer is not waited for: there is no group to leave.
+            reader.close(CloseOptions.timeout(FAREWELL));
         }
     }
 
@@ -309,9 +314,10 @@ public final class ClientLane implements Lane {
 
     /** Waits for what is in flight. What was read and not sent is read again by the next owner. */
     private void drain(Consumer<byte[], byte[]> reader) {
+        long end = System.nanoTime() + closeDeadline.toNanos();
         reader.assign(List.of());
         for (Producer<byte[], byte[]> producer : producers.values()) {
-            producer.close(closeDeadline);
+            producer.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
     }
 }
