@@ -34,6 +34,9 @@ public final class StatusTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong failures = new AtomicLong();
 
+    /** Volatile: set by whoever closes, read by the producer's thread. What is cut off then is written anew by the next owner. */
+    private volatile boolean closing;
+
     /** A writer that closes its producer. */
     public StatusTopic(String flow, String sourceAlias, String instanceId, Producer<byte[], byte[]> producer) {
         this.statusTopic = InternalTopics.status(flow);
@@ -88,7 +91,7 @@ public final class StatusTopic implements AutoCloseable {
 
     private void send(String topic, byte[] key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, 0, key, value), (metadata, exception) -> {
-            if (exception != null && failures.getAndIncrement() == 0) {
+            if (exception != null && !closing && failures.getAndIncrement() == 0) {
                 LOG.warn(
                         "What was seen could not be written; further failures are counted only: topic={}",
                         topic,
@@ -104,6 +107,7 @@ public final class StatusTopic implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         producer.close(Duration.ofMillis(500));
     }
 }
