@@ -36,7 +36,7 @@ class LeaderEpochIT {
     private static final String TOPIC = "orders";
     private static final String GROUP = "billing";
     private static final int PARTITIONS = 2;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 1;
 
     private final Flow flow = Replication.quick("a", "b")
             .topics(TopicFilters.include(TOPIC))
@@ -115,7 +115,7 @@ class LeaderEpochIT {
                 // When
                 moveLeaders(source);
                 List<ConsumerRecord<byte[], byte[]>> before =
-                        new GroupMember(source, GROUP, GroupProtocol.CLASSIC, TOPIC, "earliest").process(2_500, 2_600);
+                        new GroupMember(source, GROUP, GroupProtocol.CLASSIC, TOPIC, "earliest").process(1_300, 1_350);
 
                 // Then
                 Map<TopicPartition, OffsetAndMetadata> committed = Clusters.committed(source, GROUP);

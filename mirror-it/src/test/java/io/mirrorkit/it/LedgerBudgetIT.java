@@ -42,8 +42,8 @@ class LedgerBudgetIT {
 
     private static final String TOPIC = "holes";
     private static final int PARTITIONS = 2;
-    private static final int COMPACTED = 150_000;
-    private static final int TRANSACTIONS = 2_000;
+    private static final int COMPACTED = 130_000;
+    private static final int TRANSACTIONS = 1_500;
     private static final int GROUPS = 40;
     private static final long LEAST_BUDGET = 65_536;
 

@@ -4,18 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mirrorkit.testing.Records;
 import io.mirrorkit.testing.TestCluster;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Records that are told apart by the first lines of their values, written plainly and in transactions, so that offsets have holes. Not thread-safe. */
+/**
+ * Records that are told apart by the first lines of their values, written plainly and in transactions, so that offsets have holes. Not
+ * thread-safe.
+ */
 final class Traffic implements AutoCloseable {
+
+    /** One whose last transaction is still being marked would have to wait before the next, so that several take turns. */
+    private static final int TRANSACTIONAL_PRODUCERS = 6;
 
     private final String topic;
     private final int partitions;
     private final Producer<byte[], byte[]> plain;
-    private final Producer<byte[], byte[]> transactional;
+    private final Queue<Producer<byte[], byte[]>> transactional = new ArrayDeque<>();
     private final Random random = new Random(7);
     private int written;
 
@@ -23,21 +31,18 @@ final class Traffic implements AutoCloseable {
         this.topic = topic;
         this.partitions = partitions;
         this.plain = Records.producer(cluster, Map.of());
-        this.transactional = Records.producer(cluster, Map.of("transactional.id", "traffic-" + topic));
-        transactional.initTransactions();
+        for (int i = 0; i < TRANSACTIONAL_PRODUCERS; i++) {
+            transactional.add(Records.producer(cluster, Map.of("transactional.id", "traffic-" + topic + "-" + i)));
+        }
+        transactional.forEach(Producer::initTransactions);
     }
 
     /** Rounds of everything: plain records, a transaction that commits, one that aborts. */
     Traffic mixed(int rounds) {
         for (int round = 0; round < rounds; round++) {
             plain(random.nextInt(4));
-            transactional.beginTransaction();
-            send(transactional, 1 + random.nextInt(6));
-            transactional.commitTransaction();
-            transactional.beginTransaction();
-            send(transactional, 1 + random.nextInt(3));
-            transactional.flush();
-            transactional.abortTransaction();
+            transaction(1 + random.nextInt(6)).commitTransaction();
+            transaction(1 + random.nextInt(3)).abortTransaction();
         }
         return this;
     }
@@ -45,9 +50,7 @@ final class Traffic implements AutoCloseable {
     /** Transactions of one record in each partition. */
     Traffic single(int transactions) {
         for (int i = 0; i < transactions; i++) {
-            transactional.beginTransaction();
-            send(transactional, 1);
-            transactional.commitTransaction();
+            transaction(1).commitTransaction();
         }
         return this;
     }
@@ -57,6 +60,16 @@ final class Traffic implements AutoCloseable {
         send(plain, count);
         plain.flush();
         return this;
+    }
+
+    /** So many records in each partition, in a transaction that is to be ended. */
+    private Producer<byte[], byte[]> transaction(int count) {
+        Producer<byte[], byte[]> producer = transactional.remove();
+        transactional.add(producer);
+        producer.beginTransaction();
+        send(producer, count);
+        producer.flush();
+        return producer;
     }
 
     private void send(Producer<byte[], byte[]> producer, int count) {
@@ -80,6 +93,6 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         plain.close();
-        transactional.close();
+        transactional.forEach(Producer::close);
     }
 }
