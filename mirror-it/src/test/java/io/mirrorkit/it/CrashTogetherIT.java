@@ -33,7 +33,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 class CrashTogetherIT {
 
     private static final int PARTITIONS = 2;
-    private static final int FIRST = 6_000;
+    private static final int FIRST = 5_000;
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private static BrokerProcess source;
@@ -74,7 +74,7 @@ class CrashTogetherIT {
         void produce() throws Exception {
             Clusters.create(source, topic, PARTITIONS);
             try (Traffic traffic = new Traffic(source, topic, PARTITIONS)) {
-                traffic.mixed(20).plain(FIRST).mixed(20);
+                traffic.mixed(12).plain(FIRST).mixed(12);
             }
             for (int number = 0; number < PARTITIONS; number++) {
                 held.add(Truth.offsets(source, partition(number)));

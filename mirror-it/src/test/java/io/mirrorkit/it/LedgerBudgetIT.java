@@ -10,6 +10,7 @@ import io.mirrorkit.api.ledger.Chunk;
 import io.mirrorkit.api.ledger.InternalTopics;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.LedgerKey;
+import io.mirrorkit.api.ledger.Slots;
 import io.mirrorkit.failover.Basis;
 import io.mirrorkit.failover.Decision.Seek;
 import io.mirrorkit.failover.FailoverClient;
@@ -45,12 +46,14 @@ class LedgerBudgetIT {
     private static final int COMPACTED = 130_000;
     private static final int TRANSACTIONS = 1_500;
     private static final int GROUPS = 40;
+    private static final int SLOTS = 2;
     private static final long LEAST_BUDGET = 65_536;
 
     private final Flow flow = Replication.quick("a", "b")
             .topics(TopicFilters.include(TOPIC))
             .policy(NamingPolicies.prefix())
             .topicConfigs(config -> false)
+            .config("ledger.slots", SLOTS)
             .config("ledger.memory.bytes", LEAST_BUDGET)
             .config("heartbeats.enabled", false)
             .build();
@@ -90,23 +93,19 @@ class LedgerBudgetIT {
     /** The ledger as the topic holds it, read the way a stranger would. */
     private static Collection<Chunk> chunks(EmbeddedCluster target, String flow, TopicPartition partition) {
         TreeMap<Integer, Chunk> chunks = new TreeMap<>();
-        for (int slot = 0; slot < 8; slot++) {
-            Records.readAll(
-                            target,
-                            new TopicPartition(InternalTopics.ledger(flow), slot),
-                            IsolationLevel.READ_COMMITTED)
-                    .forEach(record -> {
-                        if (LedgerKey.decode(record.key()) instanceof LedgerKey.ChunkKey key
-                                && key.topic().equals(partition.topic())
-                                && key.partition() == partition.partition()) {
-                            if (record.value() == null) {
-                                chunks.remove(key.number());
-                            } else {
-                                chunks.put(key.number(), Chunk.decode(record.value()));
-                            }
-                        }
-                    });
-        }
+        TopicPartition slot = new TopicPartition(
+                InternalTopics.ledger(flow), Slots.of(partition.topic(), partition.partition(), SLOTS));
+        Records.readAll(target, slot, IsolationLevel.READ_COMMITTED).forEach(record -> {
+            if (LedgerKey.decode(record.key()) instanceof LedgerKey.ChunkKey key
+                    && key.topic().equals(partition.topic())
+                    && key.partition() == partition.partition()) {
+                if (record.value() == null) {
+                    chunks.remove(key.number());
+                } else {
+                    chunks.put(key.number(), Chunk.decode(record.value()));
+                }
+            }
+        });
         return chunks.values();
     }
 

@@ -156,8 +156,8 @@ class RecreatedIT {
             Clusters.commit(source, scene.group, Map.of(scene.partition, 70L));
             scene.awaitHold(Reason.SOURCE_RECREATED);
 
-            // When
-            Clusters.delete(target, scene.remote.topic());
+            // When: the engine may create it again before anybody sees that it was gone
+            target.admin().deleteTopics(List.of(scene.remote.topic())).all().get();
 
             // Then
             replication.awaitCopied(scene.flow, scene.partition.topic(), 1);
