@@ -22,13 +22,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -54,7 +52,7 @@ public final class GroupWatch {
 
     private final Flow flow;
     private final GroupAdmin source;
-    private final GroupAdmin target;
+    private final GroupSync sync;
     private final TopicAdmin sourceTopics;
     private final Admin targetAdmin;
     private final Translator translator;
@@ -65,7 +63,6 @@ public final class GroupWatch {
 
     private Set<String> groups = Set.of();
     private final Map<String, GroupStatus> statuses = new HashMap<>();
-    private final Map<String, Map<TopicPartition, Long>> written = new HashMap<>();
     private final Map<String, Map<TopicPartition, Checkpoint>> checkpoints = new HashMap<>();
     private final Map<String, Rates> rates = new HashMap<>();
 
@@ -86,7 +83,7 @@ public final class GroupWatch {
         this.flow = flow;
         this.timeout = flow.config().duration(FlowConfig.ADMIN_TIMEOUT);
         this.source = new GroupAdmin(sourceCluster, sourceAdmin, timeout);
-        this.target = new GroupAdmin(targetCluster, targetAdmin, timeout);
+        this.sync = new GroupSync(new GroupAdmin(targetCluster, targetAdmin, timeout));
         this.sourceTopics = new TopicAdmin(sourceCluster, sourceAdmin, timeout);
         this.targetAdmin = targetAdmin;
         this.translator = new Translator(flow);
@@ -101,14 +98,10 @@ public final class GroupWatch {
             statuses.put(group, status);
             status.positions().forEach(position -> {
                 if (position.synced() >= 0) {
-                    writtenBy(group).put(new TopicPartition(position.topic(), position.partition()), position.synced());
+                    sync.wrote(group, new TopicPartition(position.topic(), position.partition()), position.synced());
                 }
             });
         });
-    }
-
-    private Map<TopicPartition, Long> writtenBy(String group) {
-        return written.computeIfAbsent(group, g -> new HashMap<>());
     }
 
     /** Looks for groups that the flow takes. */
@@ -139,7 +132,8 @@ public final class GroupWatch {
                 of.values().forEach(one -> checkpoint(group, one));
             }
         });
-        Map<String, String> notes = flow.config().enabled(FlowConfig.GROUP_SYNC_ENABLED) ? sync(translated) : Map.of();
+        Map<String, String> notes =
+                flow.config().enabled(FlowConfig.GROUP_SYNC_ENABLED) ? sync.follow(translated) : Map.of();
         translated.forEach((group, of) -> report(group, of, notes.getOrDefault(group, ""), now));
         if (offsets.errors().isEmpty()) {
             sink.observed(now);
@@ -229,79 +223,6 @@ public final class GroupWatch {
         }
     }
 
-    /** Commits on the target what invariant H allows; answers why groups were left alone. */
-    private Map<String, String> sync(Map<String, Map<TopicPartition, Translated>> translated) {
-        Answers.Partial<String, Map<TopicPartition, OffsetAndMetadata>> current = target.offsets(translated.keySet());
-        Map<String, Map<TopicPartition, OffsetAndMetadata>> wanted = new HashMap<>();
-        Map<String, String> notes = new HashMap<>();
-        current.errors().forEach((group, cause) -> notes.put(group, Answers.describe(cause)));
-        current.values().forEach((group, onTarget) -> {
-            Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
-            Map<TopicPartition, Translated> of = translated.getOrDefault(group, Map.of());
-            of.values().forEach(one -> verdict(group, one, onTarget, commit, notes));
-            if (!commit.isEmpty()) {
-                wanted.put(group, commit);
-            }
-        });
-        Answers.Partial<String, GroupState> states = target.states(wanted.keySet());
-        wanted.forEach((group, commit) ->
-                commitUnlessActive(group, commit, translated.getOrDefault(group, Map.of()), states, notes));
-        return notes;
-    }
-
-    private void verdict(
-            String group,
-            Translated one,
-            Map<TopicPartition, OffsetAndMetadata> onTarget,
-            Map<TopicPartition, OffsetAndMetadata> commit,
-            Map<String, String> notes) {
-        OptionalLong offset = one.translation().target();
-        if (offset.isEmpty() || one.remote().isEmpty()) {
-            return;
-        }
-        TopicPartition remote = one.remote().get();
-        OffsetAndMetadata there = onTarget.get(remote);
-        Long ours = writtenBy(group).get(one.source());
-        GroupSyncRule.Verdict verdict = GroupSyncRule.decide(
-                offset.getAsLong(),
-                there == null ? OptionalLong.empty() : OptionalLong.of(there.offset()),
-                ours == null ? OptionalLong.empty() : OptionalLong.of(ours));
-        if (verdict == GroupSyncRule.Verdict.WRITE) {
-            commit.put(remote, new OffsetAndMetadata(offset.getAsLong(), Optional.empty(), one.metadata()));
-        } else if (verdict == GroupSyncRule.Verdict.OTHERS_ARE_AHEAD) {
-            notes.put(group, "on the target it was moved further by somebody else, in " + remote);
-        }
-    }
-
-    private void commitUnlessActive(
-            String group,
-            Map<TopicPartition, OffsetAndMetadata> commit,
-            Map<TopicPartition, Translated> translated,
-            Answers.Partial<String, GroupState> states,
-            Map<String, String> notes) {
-        GroupState state = states.values().get(group);
-        if (state == null) {
-            Throwable cause = states.errors().get(group);
-            notes.put(group, cause == null ? "its state on the target is not known" : Answers.describe(cause));
-            return;
-        }
-        if (state != GroupState.EMPTY && state != GroupState.DEAD) {
-            notes.put(group, "active on the target");
-            return;
-        }
-        Optional<Throwable> error = target.commit(group, commit);
-        if (error.isPresent()) {
-            notes.put(group, "the target refused the offsets: " + Answers.describe(error.get()));
-            return;
-        }
-        translated.values().forEach(one -> one.remote().ifPresent(remote -> {
-            OffsetAndMetadata offset = commit.get(remote);
-            if (offset != null) {
-                writtenBy(group).put(one.source(), offset.offset());
-            }
-        }));
-    }
-
     private void report(String group, Map<TopicPartition, Translated> translated, String note, long now) {
         Rates groupRates = rates.computeIfAbsent(group, g -> new Rates());
         List<GroupPosition> positions = new ArrayList<>();
@@ -312,7 +233,7 @@ public final class GroupWatch {
                         one.source().partition(),
                         one.sourceOffset(),
                         groupRates.perSecond(one.source(), one.sourceOffset(), now),
-                        writtenBy(group).getOrDefault(one.source(), -1L),
+                        sync.written(group, one.source()).orElse(-1),
                         one.problem())));
         GroupStatus before = statuses.get(group);
         if (before == null || !before.note().equals(note) || !before.positions().equals(positions)) {
