@@ -4,6 +4,7 @@ import io.mirrorkit.api.ExistingTopics;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
+import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.api.ledger.Chunk;
 import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.Ledger;
@@ -29,7 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Brings partitions to the point where their records may flow: ledger restored or begun, what lies unledgered on the target compared
@@ -104,10 +107,12 @@ final class PartitionStarter {
         beginLedgers(logs);
         List<MirroredPartition> ready = new ArrayList<>();
         logs.forEach((partition, both) -> {
-            if (known.contains(partition) && prepare(partition, both, compacted)) {
+            if (known.contains(partition) && prepared(partition, both, compacted)) {
                 ready.add(partition);
             }
         });
+        // A topic that was refused in between has no ledger any more.
+        ready.removeIf(partition -> !known.contains(partition));
         ready.forEach(partition -> partition.stands(PartitionState.COPYING, ""));
         lane.add(ready);
     }
@@ -196,7 +201,12 @@ final class PartitionStarter {
         Map<TopicPartition, LogBounds> sources = new HashMap<>();
         logs.forEach((partition, both) -> sources.put(partition.source(), both.source()));
         Map<MirroredPartition, LedgerWriter> writers = new HashMap<>();
-        starts.find(allowed, sources).forEach((partition, offset) -> {
+        Map<MirroredPartition, Long> offsets = starts.find(allowed, sources);
+        allowed.stream()
+                .filter(partition -> !offsets.containsKey(partition))
+                .forEach(partition -> troubles.retry(
+                        partition, "\"" + flow.source() + "\" does not tell where to start in " + partition.source()));
+        offsets.forEach((partition, offset) -> {
             LogBounds log = bounds(logs, partition).target();
             long targetStart = flow.existingTopics() == ExistingTopics.ADOPT ? log.start() : log.end();
             writers.put(partition, LedgerWriter.startingAt(offset, targetStart));
@@ -219,6 +229,20 @@ final class PartitionStarter {
                 + "or another naming policy";
     }
 
+    /** As {@link #prepare}; a partition that can't be compared with its source is tried again, and holds up no other one. */
+    private boolean prepared(MirroredPartition partition, Logs logs, Set<String> compacted) {
+        try {
+            return prepare(partition, logs, compacted);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (MirrorException e) {
+            troubles.retry(partition, "it can't be compared with its source: " + e.getMessage());
+        } catch (KafkaException e) {
+            troubles.retry(partition, "it can't be compared with its source: " + Answers.describe(e));
+        }
+        return false;
+    }
+
     /** Whether a partition with a ledger may start; a flight is ready then. */
     private boolean prepare(MirroredPartition partition, Logs logs, Set<String> compacted) {
         Ledger state = ledger.ask(keeper -> keeper.settled(partition));
@@ -237,13 +261,14 @@ final class PartitionStarter {
     }
 
     private boolean takeIn(MirroredPartition partition, Ledger state, LogBounds log, Set<String> compacted) {
+        boolean adopting = state.records() == 0 && flow.existingTopics() == ExistingTopics.ADOPT;
+        RecordMatcher.Holes holes = adopting ? RecordMatcher.Holes.ANY : RecordMatcher.Holes.REPLACED;
         RecordMatcher.Found found = reconciler.unledgered(
                 partition,
                 state.sourceEnd(),
                 Math.max(state.targetEnd(), log.start()),
                 log.end(),
-                compacted.contains(partition.remote().topic()));
-        boolean adopting = state.records() == 0 && flow.existingTopics() == ExistingTopics.ADOPT;
+                compacted.contains(partition.remote().topic()) ? holes : RecordMatcher.Holes.NONE);
         if (adopting && found.foreign() > 0) {
             troubles.refuse(
                     partition.source().topic(),
@@ -252,7 +277,7 @@ final class PartitionStarter {
             return false;
         }
         if (found.matched() > 0) {
-            ledger.ask(keeper -> keeper.adopt(partition, found.runs()));
+            ledger.ask(keeper -> keeper.adopt(partition, found));
             events.tell(new MirrorEvent.RecordsAdopted(
                     flow.name(), partition.source().topic(), partition.source().partition(), found.matched()));
         }

@@ -54,9 +54,16 @@ public final class Flight {
         sent += records;
     }
 
-    /** Worker: everything below this source offset was handed over, or held nothing to copy. */
-    public void positionAt(long offset, int epoch) {
+    /**
+     * Worker: records up to this source leader epoch are about to be handed over. The epoch runs ahead of the position, never behind
+     * it: brokers answer where an epoch ends, so a position that lies behind the end of its own epoch looks like a truncated log.
+     */
+    public void reading(int epoch) {
         leaderEpoch = epoch;
+    }
+
+    /** Worker: everything below this source offset was handed over, or held nothing to copy. */
+    public void positionAt(long offset) {
         position = offset;
     }
 
@@ -114,7 +121,7 @@ public final class Flight {
         return position;
     }
 
-    /** The source leader epoch of what was read last, or -1. */
+    /** The source leader epoch of what was read last, or -1; of no record that was acknowledged before this call it is older. */
     public int leaderEpoch() {
         return leaderEpoch;
     }

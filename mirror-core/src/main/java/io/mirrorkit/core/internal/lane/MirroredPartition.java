@@ -4,7 +4,9 @@ import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.PartitionState;
 import io.mirrorkit.api.ledger.Slots;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,10 +25,28 @@ public final class MirroredPartition {
     private final AtomicLong copiedBefore = new AtomicLong();
     private final AtomicLong foreign = new AtomicLong();
 
-    private volatile Standing standing = new Standing(PartitionState.STARTING, "");
+    private final AtomicReference<Standing> standing = new AtomicReference<>(new Standing(PartitionState.STARTING, ""));
     private volatile Ledger ledger = Ledger.empty();
     private volatile Flight flight = new Flight(0, -1, 0);
     private volatile TopicLimits limits = TopicLimits.DEFAULT;
+    private volatile Suspicion suspicion = Suspicion.NONE;
+
+    /**
+     * Source offsets among which a record is that the target refused. They are sent with care, so that a refusal leaves nothing behind it
+     * on the target (invariant B), however often it is tried.
+     *
+     * @param from the first offset of what was refused
+     * @param to the first offset behind what had been sent then
+     */
+    public record Suspicion(long from, long to) {
+        /** Nothing was refused. */
+        public static final Suspicion NONE = new Suspicion(-1, -1);
+
+        /** Whether an offset is one of them. */
+        public boolean covers(long offset) {
+            return offset >= from && offset < to;
+        }
+    }
 
     /**
      * What the remote topic's configs say of how records travel.
@@ -68,14 +88,18 @@ public final class MirroredPartition {
 
     /** How the partition stands. */
     public Standing standing() {
-        return standing;
+        return Objects.requireNonNull(standing.get());
     }
 
-    /** Control or status thread: the partition stands otherwise. Answers whether that is news. */
+    /** Control thread: the partition stands otherwise. Answers whether that is news. */
     public boolean stands(PartitionState state, String reason) {
-        Standing before = standing;
-        standing = new Standing(state, reason);
-        return before.state() != state || !before.reason().equals(reason);
+        Standing now = new Standing(state, reason);
+        return !now.equals(standing.getAndSet(now));
+    }
+
+    /** Status thread: the partition stands otherwise, unless the control thread has said so in between. Answers whether that is news. */
+    public boolean standsNoLonger(Standing before, Standing now) {
+        return !now.equals(before) && standing.compareAndSet(before, now);
     }
 
     /** The ledger as the target holds it: committed, and so what translations are made from. */
@@ -97,6 +121,16 @@ public final class MirroredPartition {
     public void begins(Flight newFlight) {
         copiedBefore.addAndGet(flight.acked());
         flight = newFlight;
+    }
+
+    /** Which records are sent with care. */
+    public Suspicion suspicion() {
+        return suspicion;
+    }
+
+    /** Lane's worker: the target refused a record. */
+    public void suspects(Suspicion newSuspicion) {
+        suspicion = newSuspicion;
     }
 
     /** What the remote topic's configs say. */

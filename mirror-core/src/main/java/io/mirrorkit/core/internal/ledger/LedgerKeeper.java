@@ -4,7 +4,6 @@ import io.mirrorkit.api.ledger.Chunk;
 import io.mirrorkit.api.ledger.Ledger;
 import io.mirrorkit.api.ledger.LedgerKey;
 import io.mirrorkit.api.ledger.LedgerWriter;
-import io.mirrorkit.api.ledger.Run;
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
 import io.mirrorkit.core.internal.slot.SlotWriter;
@@ -56,9 +55,10 @@ public final class LedgerKeeper {
     }
 
     /** Takes into a ledger what was found on the target. */
-    public Ledger adopt(MirroredPartition partition, Collection<Run> runs) {
+    public Ledger adopt(MirroredPartition partition, RecordMatcher.Found found) {
         LedgerWriter writer = writer(partition);
-        runs.forEach(run -> writer.append(run.sourceBase(), run.targetBase(), run.count()));
+        found.runs().forEach(run -> writer.append(run.sourceBase(), run.targetBase(), run.count()));
+        writer.advance(writer.sourceEnd(), found.leaderEpoch());
         commit(List.of(partition));
         return partition.ledger();
     }
@@ -94,9 +94,10 @@ public final class LedgerKeeper {
 
     private void drain(MirroredPartition partition, LedgerWriter writer) {
         Flight flight = partition.flight();
-        int epoch = flight.leaderEpoch();
         long before = writer.sourceEnd();
         long safe = flight.drainTo(writer::append);
+        // Read after the drain, so that it is no older than what was drained.
+        int epoch = flight.leaderEpoch();
         if (safe >= 0) {
             writer.advance(safe, epoch);
         } else if (writer.sourceEnd() > before) {

@@ -46,16 +46,16 @@ public final class Reconciler implements AutoCloseable {
      * @param targetTo the target's log end
      */
     public RecordMatcher.Found unledgered(
-            MirroredPartition partition, long sourceFrom, long targetFrom, long targetTo, boolean compacted) {
+            MirroredPartition partition, long sourceFrom, long targetFrom, long targetTo, RecordMatcher.Holes holes) {
         return RecordMatcher.match(
                 sourceRecords(partition.source(), sourceFrom),
                 new PartitionRecords(target, partition.remote(), targetFrom, targetTo, patience),
-                compacted);
+                holes);
     }
 
     /** Which source records lie in a stretch of the target that the flight did not write; {@code sourceFrom} on. */
     public RecordMatcher.Found inGap(MirroredPartition partition, long sourceFrom, TargetGap gap) {
-        return unledgered(partition, sourceFrom, gap.from(), gap.to(), false);
+        return unledgered(partition, sourceFrom, gap.from(), gap.to(), RecordMatcher.Holes.NONE);
     }
 
     /** The source's records from an offset, or from the log's start where that lies behind it, up to what can be read now. */

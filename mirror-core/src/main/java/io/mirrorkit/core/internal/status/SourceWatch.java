@@ -115,7 +115,7 @@ public final class SourceWatch {
         }
         MirroredPartition.Standing now = verdict(partition, standing);
         judged.put(partition, now.reason());
-        if (partition.stands(now.state(), now.reason())) {
+        if (partition.standsNoLonger(standing, now)) {
             onChange.accept(partition, now);
         }
     }

@@ -139,17 +139,23 @@ public final class ClientLane implements Lane {
     }
 
     private void run() {
-        Consumer<byte[], byte[]> reader = clients.consumer();
+        try {
+            work(clients.consumer());
+        } catch (RuntimeException | Error e) {
+            // Also a client that could not be made, or memory that ran out: a lane never ends in silence.
+            if (!closing) {
+                owner.laneFailed(e);
+            }
+        }
+    }
+
+    private void work(Consumer<byte[], byte[]> reader) {
         consumer = reader;
         try {
             while (!closing) {
                 step(reader);
             }
             drain(reader);
-        } catch (RuntimeException e) {
-            if (!closing) {
-                owner.laneFailed(e);
-            }
         } finally {
             consumer = null;
             copies.values().forEach(PartitionCopy::release);
@@ -216,8 +222,7 @@ public final class ClientLane implements Lane {
                 records.nextOffsets().entrySet()) {
             PartitionCopy copy = copies.get(position.getKey());
             if (copy != null) {
-                copy.offer(records.records(position.getKey()));
-                copy.readUpTo(position.getValue());
+                copy.offer(records.records(position.getKey()), position.getValue());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
+import io.mirrorkit.core.internal.lane.MirroredPartition.Suspicion;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,15 +40,17 @@ final class PartitionCopy {
     private final ByteBudget budget;
     private final int batchSize;
     private final int oversize;
+    private final Suspicion suspicion;
     private final Thread worker;
 
     // The worker's.
     private List<ConsumerRecord<byte[], byte[]>> backlog = List.of();
     private int next;
-    private OffsetAndMetadata readUpTo;
+    private long readUpTo;
     private boolean alone;
     private boolean refused;
     private long sentRecords;
+    private long sentUpTo;
     private long sentBytes;
     private long budgeted;
     private boolean paused;
@@ -76,25 +79,27 @@ final class PartitionCopy {
         this.batchSize = batchSize;
         this.oversize = partition.limits().maxMessageBytes() - RECORD_OVERHEAD;
         this.worker = worker;
-        this.readUpTo = new OffsetAndMetadata(flight.position());
+        this.suspicion = partition.suspicion();
+        this.readUpTo = flight.position();
     }
 
     MirroredPartition partition() {
         return partition;
     }
 
-    /** Takes the records of a poll; they are sent as credit allows. */
-    void offer(List<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * Takes the records of a poll; they are sent as credit allows.
+     *
+     * @param position everything below it was in the polls so far
+     */
+    void offer(List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata position) {
         if (hasBacklog()) {
             throw new IllegalStateException(partition + " was polled with a backlog of records");
         }
         backlog = records;
         next = 0;
-    }
-
-    /** Everything below this offset was in the polls so far. */
-    void readUpTo(OffsetAndMetadata position) {
-        readUpTo = position;
+        readUpTo = position.offset();
+        flight.reading(position.leaderEpoch().orElse(-1));
     }
 
     boolean hasBacklog() {
@@ -110,8 +115,10 @@ final class PartitionCopy {
         return settledRecords == sentRecords;
     }
 
+    /** What the target refused; the partition remembers it for the next attempt. */
     LaneFailure failureFound() {
         Throwable cause = failure;
+        partition.suspects(new Suspicion(failedAt.get(), Math.max(sentUpTo, failedAt.get() + 1)));
         return new LaneFailure.OnTarget(
                 failedAt.get(), cause == null ? new IllegalStateException("no cause was given") : cause);
     }
@@ -133,7 +140,7 @@ final class PartitionCopy {
         if (!hasBacklog() && !failed()) {
             backlog = List.of();
             next = 0;
-            flight.positionAt(readUpTo.offset(), readUpTo.leaderEpoch().orElse(-1));
+            flight.positionAt(readUpTo);
         }
     }
 
@@ -158,7 +165,9 @@ final class PartitionCopy {
     }
 
     private boolean hasCredit() {
-        if (alone || isOversize(backlog.get(next))) {
+        if (alone
+                || isOversize(backlog.get(next))
+                || suspicion.covers(backlog.get(next).offset())) {
             return settled();
         }
         balance();
@@ -169,11 +178,16 @@ final class PartitionCopy {
         return bytes(record) > oversize;
     }
 
-    /** Sends consecutive records that share a callback; an oversize one travels alone, so that its refusal leaves none behind it. */
+    /**
+     * Sends consecutive records that share a callback. One that may be refused travels alone, so that its refusal leaves none behind it:
+     * an oversize one, and those near a refusal before. The other records that had been sent by then travel one run at a time.
+     */
     private void sendRun() {
         ConsumerRecord<byte[], byte[]> first = backlog.get(next);
-        alone = isOversize(first);
-        int end = alone ? next + 1 : endOfRun();
+        boolean suspect = suspicion.covers(first.offset());
+        boolean single = isOversize(first) || (suspect && first.offset() - suspicion.from() < RECORDS_PER_CALLBACK);
+        alone = single || suspect;
+        int end = single ? next + 1 : endOfRun();
         Run run = new Run(first.offset(), end - next, bytes(next, end));
         sentBytes += run.bytes;
         flight.sending(run.count);
@@ -184,6 +198,7 @@ final class PartitionCopy {
                 return;
             }
             sentRecords++;
+            sentUpTo = backlog.get(next).offset() + 1;
             next++;
         }
     }
