@@ -101,13 +101,13 @@ final class FlowRunner {
         return paused;
     }
 
-    void pause() {
+    synchronized void pause() {
         paused = true;
         session().ifPresent(FlowSession::pause);
         events.tell(new MirrorEvent.FlowChanged(flow.name(), "PAUSED", ""));
     }
 
-    void resume() {
+    synchronized void resume() {
         paused = false;
         session().ifPresent(FlowSession::resume);
         events.tell(new MirrorEvent.FlowChanged(flow.name(), "RUNNING", "resumed"));
@@ -151,10 +151,7 @@ final class FlowRunner {
         }
         try {
             session.start();
-            if (paused) {
-                session.pause();
-            }
-            become(new RunnerState.Running(session), "RUNNING", "");
+            runs(session);
             Throwable cause = awaitEnd(session);
             session.close(cause == null ? closeDeadline : Duration.ZERO);
             return cause;
@@ -164,16 +161,33 @@ final class FlowRunner {
         }
     }
 
+    /** Under the monitor of {@link #pause} and {@link #resume}, so that neither is missed by a session that begins. */
+    private synchronized void runs(FlowSession session) {
+        if (paused) {
+            session.pause();
+        }
+        become(new RunnerState.Running(session), "RUNNING", "");
+    }
+
     private FlowSession open(boolean lostBefore) {
         Admin source = clients.sourceAdmin();
         Admin target = clients.targetAdmin();
         try {
             FlowOwnership ownership = FlowOwnership.take(new FlowOwnership.Request(
                     flow, clients, source, target, instanceId, clock, lostBefore, () -> !isClosing()));
-            return new FlowSession(flow, clients, ownership, source, target, budget, events, clock, instanceId);
+            return sessionOf(ownership, source, target);
         } catch (RuntimeException e) {
             source.close(Duration.ZERO);
             target.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private FlowSession sessionOf(FlowOwnership ownership, Admin source, Admin target) {
+        try {
+            return new FlowSession(flow, clients, ownership, source, target, budget, events, clock, instanceId);
+        } catch (RuntimeException e) {
+            ownership.close();
             throw e;
         }
     }

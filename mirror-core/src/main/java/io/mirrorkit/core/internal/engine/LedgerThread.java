@@ -33,7 +33,7 @@ final class LedgerThread {
     private void flush() {
         try {
             keeper.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFailure.accept(e);
             throw e;
         }

@@ -25,7 +25,7 @@ final class OneWarning implements Runnable {
         try {
             task.run();
             warned = "";
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             if (!quiet.getAsBoolean() && !warned.equals(e.toString())) {
                 warned = e.toString();
                 LOG.warn("A step failed and is tried again: flow={} reason={}", flow, e.toString());

@@ -4,6 +4,7 @@ import static io.mirrorkit.api.ledger.InternalTopics.HEARTBEATS;
 
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
+import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 
 /**
  * Finds topics on the source and makes their remote topics ready, one scan at a time. Belongs to the control thread.
@@ -157,11 +159,27 @@ public final class TopicScout {
         boolean any = false;
         for (TopicDecision decision : decisions) {
             if (decision instanceof TopicDecision.Grow grow) {
-                target.grow(grow.remote().name(), grow.source().partitions());
-                any = true;
+                any |= grow(grow);
             }
         }
         return any;
+    }
+
+    /** A topic that can't grow is told of, and holds up no other one. */
+    private boolean grow(TopicDecision.Grow grow) {
+        try {
+            target.grow(grow.remote().name(), grow.source().partitions());
+            return true;
+        } catch (MirrorException e) {
+            if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                refuse(
+                        grow.source().name(),
+                        "its remote topic \"" + grow.remote().name() + "\" can't be given "
+                                + grow.source().partitions() + " partitions: " + e.getMessage()
+                                + " Add them by hand, or grant ALTER on it");
+            }
+            return false;
+        }
     }
 
     private boolean act(List<TopicDecision> decisions) {
@@ -169,11 +187,21 @@ public final class TopicScout {
         boolean again = false;
         for (TopicDecision decision : decisions) {
             again |= decision.<Boolean>fold(
-                    create -> true, grow -> true, wait -> true, copy -> !ready.add(copy), this::refused, this::suspect);
+                    create -> isUnderWay(create.source()),
+                    grow -> isUnderWay(grow.source()),
+                    wait -> true,
+                    copy -> !ready.add(copy),
+                    this::refused,
+                    this::suspect);
         }
         readConfigs(ready);
         ready.forEach(this::ready);
         return again;
+    }
+
+    /** What was refused is tried again at the next regular scan. */
+    private boolean isUnderWay(TopicShape topic) {
+        return !refusals.containsKey(topic.name());
     }
 
     private void readConfigs(List<TopicDecision.Copy> ready) {
