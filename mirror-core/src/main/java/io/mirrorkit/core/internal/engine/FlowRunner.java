@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowRunner {
 
+    /** A session that lasted so long was in order; the one after it is not made to wait for the failures before. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
     private final Flow flow;
     private final FlowClients clients;
     private final ByteBudget budget;
@@ -195,10 +198,13 @@ final class FlowRunner {
     /** Answers what the session failed of, or null when the flow is being closed. */
     private @Nullable Throwable awaitEnd(FlowSession session) {
         CompletableFuture<Throwable> end = session.failure();
+        long begun = System.nanoTime();
         while (!isClosing()) {
             try {
                 Throwable cause = end.get(100, TimeUnit.MILLISECONDS);
-                pauses.reset(flow.name());
+                if (System.nanoTime() - begun > SETTLED.toNanos()) {
+                    pauses.reset(flow.name());
+                }
                 return cause;
             } catch (TimeoutException e) {
                 // It runs.

@@ -313,6 +313,11 @@ final class FlowSession implements AutoCloseable {
         }
 
         @Override
+        public boolean lostSome() {
+            return statusTopic.lostSome();
+        }
+
+        @Override
         public void event(MirrorEvent event) {
             events.tell(event);
         }

@@ -113,8 +113,21 @@ final class PartitionStarter {
         });
         // A topic that was refused in between has no ledger any more.
         ready.removeIf(partition -> !known.contains(partition));
-        ready.forEach(partition -> partition.stands(PartitionState.COPYING, ""));
+        ready.forEach(this::copies);
         lane.add(ready);
+    }
+
+    /** The beginning of a topic is told once for all its partitions; a partition that goes on is told by itself. */
+    private void copies(MirroredPartition partition) {
+        boolean goesOn = partition.standing().state() != PartitionState.STARTING;
+        if (partition.stands(PartitionState.COPYING, "") && goesOn) {
+            events.tell(new MirrorEvent.PartitionChanged(
+                    flow.name(),
+                    partition.source().topic(),
+                    partition.source().partition(),
+                    PartitionState.COPYING,
+                    ""));
+        }
     }
 
     private Map<MirroredPartition, Logs> logs(Collection<MirroredPartition> partitions) {

@@ -46,6 +46,9 @@ public final class GroupWatch {
         /** All groups were looked at. */
         void observed(long atMs);
 
+        /** Whether something written since the last call did not arrive; what stands still has to be written again then. */
+        boolean lostSome();
+
         /** Something to tell the listener. */
         void event(MirrorEvent event);
     }
@@ -65,6 +68,7 @@ public final class GroupWatch {
     private final Map<String, GroupStatus> statuses = new HashMap<>();
     private final Map<String, Map<TopicPartition, Checkpoint>> checkpoints = new HashMap<>();
     private final Map<String, Rates> rates = new HashMap<>();
+    private final Set<String> unwritten = new HashSet<>();
 
     /**
      * A watch that has seen nothing.
@@ -119,6 +123,10 @@ public final class GroupWatch {
     /** Looks at all groups once. */
     public void look() {
         long now = clock.millis();
+        if (sink.lostSome()) {
+            checkpoints.clear();
+            unwritten.addAll(statuses.keySet());
+        }
         Map<TopicPartition, MirroredPartition> replicated = partitions.get();
         Answers.Partial<String, Map<TopicPartition, OffsetAndMetadata>> offsets = source.offsets(groups);
         Set<String> again = createdAgain(moved(offsets.values(), replicated), replicated);
@@ -236,7 +244,10 @@ public final class GroupWatch {
                         sync.written(group, one.source()).orElse(-1),
                         one.problem())));
         GroupStatus before = statuses.get(group);
-        if (before == null || !before.note().equals(note) || !before.positions().equals(positions)) {
+        boolean changed = before == null
+                || !before.note().equals(note)
+                || !before.positions().equals(positions);
+        if (unwritten.remove(group) || changed) {
             GroupStatus status = new GroupStatus(now, note, positions);
             statuses.put(group, status);
             sink.status(group, status);

@@ -34,6 +34,9 @@ public final class StatusTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong failures = new AtomicLong();
 
+    /** Volatile: set by the producer's thread, taken by the groups thread. */
+    private volatile boolean lost;
+
     /** Volatile: set by whoever closes, read by the producer's thread. What is cut off then is written anew by the next owner. */
     private volatile boolean closing;
 
@@ -91,13 +94,24 @@ public final class StatusTopic implements AutoCloseable {
 
     private void send(String topic, byte[] key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, 0, key, value), (metadata, exception) -> {
-            if (exception != null && !closing && failures.getAndIncrement() == 0) {
+            if (exception == null || closing) {
+                return;
+            }
+            lost = true;
+            if (failures.getAndIncrement() == 0) {
                 LOG.warn(
                         "What was seen could not be written; further failures are counted only: topic={}",
                         topic,
                         exception);
             }
         });
+    }
+
+    /** Whether something written since the last call did not arrive. */
+    public boolean lostSome() {
+        boolean some = lost;
+        lost = false;
+        return some;
     }
 
     /** Waits until everything written so far is acknowledged. */

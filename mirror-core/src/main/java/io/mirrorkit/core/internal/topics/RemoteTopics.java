@@ -2,8 +2,10 @@ package io.mirrorkit.core.internal.topics;
 
 import io.mirrorkit.api.ConfigFilter;
 import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes remote topics as their sources are, and reads what their configs say of how records travel. */
@@ -37,35 +40,38 @@ final class RemoteTopics {
         }
         Map<String, Config> configs = source.configs(
                 decisions.stream().map(decision -> decision.source().name()).toList());
+        Map<String, Throwable> errors = new HashMap<>();
         Map<String, String> sourceOf = new HashMap<>();
-        Map<String, Throwable> errors = target.create(decisions.stream()
-                .map(decision -> {
-                    sourceOf.put(decision.remote(), decision.source().name());
-                    return newTopic(
-                            decision,
-                            Optional.ofNullable(configs.get(decision.source().name())));
-                })
-                .toList());
-        Map<String, Throwable> bySource = new HashMap<>();
-        errors.forEach((remote, cause) -> {
+        List<NewTopic> topics = new ArrayList<>();
+        for (TopicDecision.Create decision : decisions) {
+            String topic = decision.source().name();
+            Config config = configs.get(topic);
+            if (config == null) {
+                errors.put(topic, new InvalidConfigurationException("its configs on the source can't be read"));
+            } else {
+                sourceOf.put(decision.remote(), topic);
+                topics.add(newTopic(decision, config));
+            }
+        }
+        target.create(topics).forEach((remote, cause) -> {
             if (!(cause instanceof TopicExistsException)) {
-                bySource.put(sourceOf.getOrDefault(remote, remote), cause);
+                errors.put(sourceOf.getOrDefault(remote, remote), cause);
             }
         });
-        return bySource;
+        return errors;
     }
 
-    private NewTopic newTopic(TopicDecision.Create decision, Optional<Config> config) {
+    private NewTopic newTopic(TopicDecision.Create decision, Config config) {
         NewTopic topic = new NewTopic(
                 decision.remote(),
                 Optional.of(decision.source().partitions()),
                 replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor));
         Map<String, String> configs = new HashMap<>();
-        config.ifPresent(all -> all.entries().stream()
+        config.entries().stream()
                 .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
                 .filter(entry -> entry.value() != null && !entry.isSensitive() && !entry.isReadOnly())
                 .filter(entry -> filter.accepts(entry.name()))
-                .forEach(entry -> configs.put(entry.name(), entry.value())));
+                .forEach(entry -> configs.put(entry.name(), entry.value()));
         return topic.configs(configs);
     }
 

@@ -151,7 +151,7 @@ public final class TopicScout {
                         topic,
                         "its remote topic \"" + planner.remoteTopic(topic) + "\" could not be created: "
                                 + Answers.describe(cause)
-                                + "; create it by hand with as many partitions, grant CREATE, or leave the config out of topicConfigs"));
+                                + "; create it by hand with as many partitions, grant CREATE there and DESCRIBE_CONFIGS on the source, or leave the config out of topicConfigs"));
         return missing.size() > errors.size();
     }
 
