@@ -56,6 +56,8 @@ public final class FlowConfig {
     public static final String ISOLATION_LEVEL = "isolation.level";
     /** How records are compressed on their way to a topic whose own {@code compression.type} doesn't say. */
     public static final String COMPRESSION_TYPE = "compression.type";
+    /** How records travel. */
+    public static final String LANE = "lane";
     /** The first pause after an error that may pass. */
     public static final String RETRY_BACKOFF = "retry.backoff.ms";
     /** The longest pause after an error that may pass. */
@@ -171,6 +173,14 @@ public final class FlowConfig {
                     ValidString.in("none", "gzip", "snappy", "lz4", "zstd"),
                     MEDIUM,
                     "How records are compressed on their way to the target.")
+            .define(
+                    LANE,
+                    STRING,
+                    "auto",
+                    ValidString.in("auto", "wire", "client"),
+                    MEDIUM,
+                    "How records travel: as whole batches, unopened (wire); through a consumer and a producer (client); or as whole "
+                            + "batches where the kafka-clients version on the class path allows it (auto).")
             .define(RETRY_BACKOFF, LONG, 500L, atLeast(1), LOW, "The first pause after an error that may pass.")
             .define(
                     RETRY_BACKOFF_MAX,

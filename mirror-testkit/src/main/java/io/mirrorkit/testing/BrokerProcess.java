@@ -210,6 +210,9 @@ public final class BrokerProcess implements TestCluster {
     /** Says what broker to start. */
     public static final class Builder {
 
+        /** Another program may take a port between the look at it and the broker's start. */
+        private static final int START_ATTEMPTS = 3;
+
         private boolean proxied;
         private final Map<String, String> properties = new TreeMap<>();
         private final List<String> jvmArguments = new ArrayList<>(List.of("-Xmx1g"));
@@ -236,6 +239,21 @@ public final class BrokerProcess implements TestCluster {
 
         /** Starts the process and returns when the broker serves. */
         public BrokerProcess start() {
+            IllegalStateException taken = null;
+            for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+                try {
+                    return startOnce();
+                } catch (IllegalStateException e) {
+                    if (!String.valueOf(e.getMessage()).contains("Address already in use")) {
+                        throw e;
+                    }
+                    taken = e;
+                }
+            }
+            throw new IllegalStateException("Somebody else took the broker's port, every time", taken);
+        }
+
+        private BrokerProcess startOnce() {
             Path directory = Loopback.temporaryDirectory();
             int port = FreePorts.OF_THIS_JVM.next();
             Optional<LoopbackProxy> proxy = proxied
