@@ -14,6 +14,7 @@ import java.util.Map;
  * @param partitions its source partitions, in no order; empty while it is not running
  * @param groups the groups it follows, by id
  * @param refusedTopics why topics that its filter takes are not replicated, by source topic
+ * @param lane how its records travel
  */
 public record FlowStatus(
         String flow,
@@ -21,7 +22,8 @@ public record FlowStatus(
         String reason,
         List<PartitionStatus> partitions,
         Map<String, GroupStatus> groups,
-        Map<String, String> refusedTopics) {
+        Map<String, String> refusedTopics,
+        LaneStatus lane) {
 
     /**
      * Copies the collections.
@@ -32,6 +34,7 @@ public record FlowStatus(
      * @param partitions its partitions
      * @param groups its groups
      * @param refusedTopics reasons by source topic
+     * @param lane how its records travel
      */
     public FlowStatus {
         partitions = List.copyOf(partitions);

@@ -54,7 +54,8 @@ final class Mirroring implements AutoCloseable {
                 .config("status.interval.ms", 200)
                 .config("ledger.flush.interval.ms", 50)
                 .config("retry.backoff.max.ms", 1000)
-                .config("heartbeats.enabled", false);
+                .config("heartbeats.enabled", false)
+                .config("lane", System.getProperty("mirrorkit.test.lane", "auto"));
     }
 
     static Mirroring of(TestCluster source, TestCluster target, Flow flow) {

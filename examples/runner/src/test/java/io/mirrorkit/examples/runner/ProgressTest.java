@@ -7,6 +7,7 @@ import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import io.mirrorkit.core.EngineStatus;
 import io.mirrorkit.core.FlowState;
 import io.mirrorkit.core.FlowStatus;
+import io.mirrorkit.core.LaneStatus;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
@@ -15,7 +16,14 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private static EngineStatus status(FlowState state, String reason, PartitionStatus... partitions) {
-        FlowStatus flow = new FlowStatus("A-B", state, reason, List.of(partitions), Map.of(), Map.of());
+        FlowStatus flow = new FlowStatus(
+                "A-B",
+                state,
+                reason,
+                List.of(partitions),
+                Map.of(),
+                Map.of(),
+                new LaneStatus("wire", "lane=auto", 0, 0, 0, Map.of(), 0, 0, 0, Map.of()));
         return new EngineStatus(Map.of("A-B", flow), 0, 0, 0);
     }
 

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -91,6 +93,24 @@ public final class Cluster {
         config.put("acks", "all");
         config.put("enable.idempotence", true);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What {@link #consumer} would be made from, for a reader that is none. */
+    public ConsumerConfig consumerConfig(String clientId, Map<String, ?> defaults) {
+        Map<String, Object> config = of("consumer.", clientId, defaults, Map.of());
+        config.put("key.deserializer", ByteArrayDeserializer.class);
+        config.put("value.deserializer", ByteArrayDeserializer.class);
+        return new ConsumerConfig(config);
+    }
+
+    /** What {@link #producer} would be made from, for a writer that is none. */
+    public ProducerConfig producerConfig(String clientId, Map<String, ?> defaults) {
+        Map<String, Object> config = of("producer.", clientId, defaults, Map.of());
+        config.put("key.serializer", ByteArraySerializer.class);
+        config.put("value.serializer", ByteArraySerializer.class);
+        config.put("acks", "all");
+        config.put("enable.idempotence", true);
+        return new ProducerConfig(config);
     }
 
     private Map<String, Object> of(String prefix, String clientId, Map<String, ?> defaults, Map<String, ?> forced) {

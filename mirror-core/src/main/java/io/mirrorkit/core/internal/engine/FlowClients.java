@@ -4,16 +4,20 @@ import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.lane.client.ClientLane;
+import io.mirrorkit.core.internal.lane.wire.WireClients;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * The Kafka clients of a flow, each with the settings that its work needs. The numbers that matter to speed and memory are here and
  * nowhere else.
  */
-final class FlowClients implements ClientLane.Clients {
+final class FlowClients implements ClientLane.Clients, WireClients {
 
     private static final int BATCH_SIZE = 256 << 10;
 
@@ -92,6 +96,36 @@ final class FlowClients implements ClientLane.Clients {
                         Integer.MAX_VALUE,
                         "max.in.flight.requests.per.connection",
                         5));
+    }
+
+    /** The wire lane's reader: as {@link #consumer}; its socket buffers are left to the system, which fits them to the link. */
+    @Override
+    public ConsumerConfig sourceConfig() {
+        return source.consumerConfig(
+                id("lane"),
+                Map.of(
+                        "fetch.max.bytes",
+                        16 << 20,
+                        "max.partition.fetch.bytes",
+                        4 << 20,
+                        "receive.buffer.bytes",
+                        -1,
+                        "send.buffer.bytes",
+                        -1));
+    }
+
+    @Override
+    public ProducerConfig targetConfig() {
+        return target.producerConfig(
+                id("lane"),
+                Map.of("receive.buffer.bytes", -1, "send.buffer.bytes", -1, "request.timeout.ms", 30_000));
+    }
+
+    @Override
+    public IsolationLevel isolation() {
+        return flow.config().text(FlowConfig.ISOLATION_LEVEL).equals("read_committed")
+                ? IsolationLevel.READ_COMMITTED
+                : IsolationLevel.READ_UNCOMMITTED;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.core.internal.cluster.Answers;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.lane.ByteBudget;
+import io.mirrorkit.core.internal.lane.LaneCounters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,12 +22,16 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one flow running: opens a session, waits for it to fail, and opens the next one after a pause. One supervisor thread; the public
  * methods may be called from any.
  */
 final class FlowRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
 
     /** A session that lasted so long was in order; the one after it is not made to wait for the failures before. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
@@ -44,6 +49,11 @@ final class FlowRunner {
 
     /** Volatile: written by the supervisor, but for the user's pausing; read by any thread. */
     private volatile RunnerState state = new RunnerState.Starting();
+
+    /** Volatile: written once by the supervisor, read by any thread. */
+    private volatile @Nullable LaneChoice lane;
+
+    private final LaneCounters laneCounters = new LaneCounters();
 
     private volatile boolean paused;
     private volatile Duration closeDeadline = Duration.ZERO;
@@ -102,6 +112,13 @@ final class FlowRunner {
 
     boolean paused() {
         return paused;
+    }
+
+    LaneSnapshot lane() {
+        LaneChoice chosen = lane;
+        return chosen == null
+                ? new LaneSnapshot("", "", laneCounters)
+                : new LaneSnapshot(chosen.lane(), chosen.reason(), laneCounters);
     }
 
     synchronized void pause() {
@@ -172,13 +189,25 @@ final class FlowRunner {
         become(new RunnerState.Running(session), "RUNNING", "");
     }
 
+    /** Chosen once and said once. */
+    private LaneChoice chosenLane() {
+        LaneChoice chosen = lane;
+        if (chosen == null) {
+            chosen = LaneChoice.of(flow);
+            lane = chosen;
+            LOG.info("Records take the {} lane: flow={} reason={}", chosen.lane(), flow.name(), chosen.reason());
+        }
+        return chosen;
+    }
+
     private FlowSession open(boolean lostBefore) {
+        LaneChoice chosen = chosenLane();
         Admin source = clients.sourceAdmin();
         Admin target = clients.targetAdmin();
         try {
             FlowOwnership ownership = FlowOwnership.take(new FlowOwnership.Request(
                     flow, clients, source, target, instanceId, clock, lostBefore, () -> !isClosing()));
-            return sessionOf(ownership, source, target);
+            return sessionOf(ownership, source, target, chosen);
         } catch (RuntimeException e) {
             source.close(Duration.ZERO);
             target.close(Duration.ZERO);
@@ -186,9 +215,11 @@ final class FlowRunner {
         }
     }
 
-    private FlowSession sessionOf(FlowOwnership ownership, Admin source, Admin target) {
+    private FlowSession sessionOf(FlowOwnership ownership, Admin source, Admin target, LaneChoice chosen) {
         try {
-            return new FlowSession(flow, clients, ownership, source, target, budget, events, clock, instanceId);
+            FlowSession.LaneFactory lanes =
+                    (name, owner) -> chosen.open(name, clients, budget, laneCounters, owner);
+            return new FlowSession(flow, clients, ownership, source, target, lanes, events, clock, instanceId);
         } catch (RuntimeException e) {
             ownership.close();
             throw e;

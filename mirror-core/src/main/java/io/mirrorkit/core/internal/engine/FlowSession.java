@@ -8,11 +8,9 @@ import io.mirrorkit.api.ledger.GroupStatus;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import io.mirrorkit.core.internal.groups.GroupWatch;
 import io.mirrorkit.core.internal.heartbeat.Heartbeats;
-import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.Lane;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
-import io.mirrorkit.core.internal.lane.client.ClientLane;
 import io.mirrorkit.core.internal.ledger.LedgerKeeper;
 import io.mirrorkit.core.internal.ledger.Reconciler;
 import io.mirrorkit.core.internal.status.SourceWatch;
@@ -44,6 +42,11 @@ final class FlowSession implements AutoCloseable {
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofMillis(500);
+
+    /** Makes the lane that the session runs. */
+    interface LaneFactory {
+        Lane open(String threadName, Lane.Owner owner);
+    }
 
     private final Flow flow;
     private final FlowConfig config;
@@ -83,7 +86,7 @@ final class FlowSession implements AutoCloseable {
             FlowOwnership ownership,
             Admin sourceAdmin,
             Admin targetAdmin,
-            ByteBudget budget,
+            LaneFactory lanes,
             Events events,
             Clock clock,
             String instanceId) {
@@ -104,7 +107,7 @@ final class FlowSession implements AutoCloseable {
                 threads + "ledger",
                 new LedgerKeeper(ownership.writers(), config.number(FlowConfig.LEDGER_MEMORY)),
                 this::fail);
-        this.lane = new ClientLane(threads + "lane", clients, budget, new LaneOwner());
+        this.lane = lanes.open(threads + "lane", new LaneOwner());
         this.reconciler = new Reconciler(clients.sourceComparer(), clients.targetComparer(), timeout);
         this.statusTopic = new StatusTopic(flow.name(), flow.source(), instanceId, clients.statusProducer());
         TopicAdmin source = new TopicAdmin(clients.source(), sourceAdmin, timeout);

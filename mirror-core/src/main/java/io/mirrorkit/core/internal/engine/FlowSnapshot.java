@@ -14,6 +14,7 @@ import java.util.Map;
  * @param partitions its partitions as they were seen last
  * @param groups its groups as they were seen last
  * @param refusedTopics why topics are not replicated
+ * @param lane how its records travel
  */
 public record FlowSnapshot(
         String flow,
@@ -21,7 +22,8 @@ public record FlowSnapshot(
         String reason,
         List<PartitionStatus> partitions,
         Map<String, GroupStatus> groups,
-        Map<String, String> refusedTopics) {
+        Map<String, String> refusedTopics,
+        LaneSnapshot lane) {
 
     /** The phases of a flow; the public states have the same names. */
     public enum Phase {
@@ -59,10 +61,11 @@ public record FlowSnapshot(
                 "",
                 session.partitions(),
                 session.groupStatuses(),
-                session.refusals());
+                session.refusals(),
+                runner.lane());
     }
 
     private static FlowSnapshot idle(FlowRunner runner, Phase phase, String reason) {
-        return new FlowSnapshot(runner.flow().name(), phase, reason, List.of(), Map.of(), Map.of());
+        return new FlowSnapshot(runner.flow().name(), phase, reason, List.of(), Map.of(), Map.of(), runner.lane());
     }
 }

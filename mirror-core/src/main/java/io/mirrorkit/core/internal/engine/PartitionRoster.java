@@ -37,12 +37,16 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All partitions of a session: which there are, how they stand, and what is done about those that fail. Changes come from the control
  * thread alone; look-ups may come from any.
  */
 final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Troubles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionRoster.class);
 
     /** Runs something on the control thread after a pause. */
     interface Later {
@@ -271,7 +275,15 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                                         "\"" + flow.source() + "\" refuses to be read: " + Answers.describe(cause));
                             }
                         },
-                        position -> () -> restart(partition))
+                        position -> () -> restart(partition),
+                        cause -> () -> {
+                            LOG.info(
+                                    "Comparing with the target what was sent last: flow={} partition={} reason={}",
+                                    flow.name(),
+                                    partition.source(),
+                                    Answers.describe(cause));
+                            restart(partition);
+                        })
                 .run();
     }
 

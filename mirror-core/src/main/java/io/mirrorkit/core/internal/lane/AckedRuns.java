@@ -49,27 +49,32 @@ public final class AckedRuns {
 
     /** Adds one record; the writer's thread only. */
     public void add(long source, long target) {
-        if (writeSlot >= 0 && source == lastSource + 1 && target == lastTarget + 1) {
-            count++;
-            writing.slots.setRelease(writeSlot * WIDTH + COUNT, count);
-        } else {
-            begin(source, target);
-        }
-        lastSource = source;
-        lastTarget = target;
+        add(source, target, 1);
     }
 
-    private void begin(long source, long target) {
+    /** Adds consecutive records, beginning with these offsets; the writer's thread only. */
+    public void add(long source, long target, long records) {
+        if (writeSlot >= 0 && source == lastSource + 1 && target == lastTarget + 1) {
+            count += records;
+            writing.slots.setRelease(writeSlot * WIDTH + COUNT, count);
+        } else {
+            begin(source, target, records);
+        }
+        lastSource = source + records - 1;
+        lastTarget = target + records - 1;
+    }
+
+    private void begin(long source, long target, long records) {
         if (++writeSlot == SLOTS) {
             Segment next = new Segment();
             writing.next = next;
             writing = next;
             writeSlot = 0;
         }
-        count = 1;
+        count = records;
         writing.slots.setPlain(writeSlot * WIDTH + SOURCE, source);
         writing.slots.setPlain(writeSlot * WIDTH + TARGET, target);
-        writing.slots.setRelease(writeSlot * WIDTH + COUNT, 1);
+        writing.slots.setRelease(writeSlot * WIDTH + COUNT, records);
     }
 
     /** Hands over what came since the last call, in order; the reader's thread only. */

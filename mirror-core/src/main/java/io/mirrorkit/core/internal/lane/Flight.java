@@ -68,14 +68,19 @@ public final class Flight {
     }
 
     /** Acknowledging thread: a record lies on the target. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the acknowledging thread is the only writer
     public void acknowledged(long sourceOffset, long targetOffset) {
+        acknowledged(sourceOffset, targetOffset, 1);
+    }
+
+    /** Acknowledging thread: consecutive records, beginning with these offsets, lie on the target. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the acknowledging thread is the only writer
+    public void acknowledged(long sourceOffset, long targetOffset, long records) {
         if (targetOffset != expectedTarget) {
             gaps.add(new TargetGap(expectedTarget, targetOffset));
         }
-        expectedTarget = targetOffset + 1;
-        runs.add(sourceOffset, targetOffset);
-        acked++;
+        expectedTarget = targetOffset + records;
+        runs.add(sourceOffset, targetOffset, records);
+        acked += records;
     }
 
     /** Acknowledging thread: whether an offset lies before what was acknowledged, which is data loss on the target. */

@@ -2,6 +2,8 @@ package io.mirrorkit.core.internal.lane.client;
 
 import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.Lane;
+import io.mirrorkit.core.internal.lane.LaneCounters;
+import io.mirrorkit.core.internal.lane.LaneCounters.Absent;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
 import java.time.Duration;
@@ -42,6 +44,7 @@ public final class ClientLane implements Lane {
 
     private final Clients clients;
     private final ByteBudget budget;
+    private final LaneCounters counters;
     private final Owner owner;
     private final Thread worker;
     private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
@@ -79,9 +82,10 @@ public final class ClientLane implements Lane {
     }
 
     /** A lane that does not run yet. */
-    public ClientLane(String threadName, Clients clients, ByteBudget budget, Owner owner) {
+    public ClientLane(String threadName, Clients clients, ByteBudget budget, LaneCounters counters, Owner owner) {
         this.clients = clients;
         this.budget = budget;
+        this.counters = counters;
         this.owner = owner;
         this.worker = new Thread(this::run, threadName);
         worker.setDaemon(true);
@@ -222,7 +226,7 @@ public final class ClientLane implements Lane {
                 records.nextOffsets().entrySet()) {
             PartitionCopy copy = copies.get(position.getKey());
             if (copy != null) {
-                copy.offer(records.records(position.getKey()), position.getValue());
+                counters.absent(Absent.UNKNOWN, copy.offer(records.records(position.getKey()), position.getValue()));
             }
         }
     }

@@ -91,15 +91,18 @@ final class PartitionCopy {
      * Takes the records of a poll; they are sent as credit allows.
      *
      * @param position everything below it was in the polls so far
+     * @return how many source offsets up to there hold no record
      */
-    void offer(List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata position) {
+    long offer(List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata position) {
         if (hasBacklog()) {
             throw new IllegalStateException(partition + " was polled with a backlog of records");
         }
         backlog = records;
         next = 0;
+        long before = readUpTo;
         readUpTo = position.offset();
         flight.reading(position.leaderEpoch().orElse(-1));
+        return Math.max(0, readUpTo - before - records.size());
     }
 
     boolean hasBacklog() {

@@ -1,0 +1,264 @@
+package io.mirrorkit.core.internal.lane.wire;
+
+import io.mirrorkit.core.internal.lane.LaneFailure;
+import io.mirrorkit.core.internal.lane.wire.BufferPool.Pooled;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.ClientResponse;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.FetchSessionHandler;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.requests.FetchRequest;
+import org.apache.kafka.common.requests.FetchResponse;
+import org.apache.kafka.common.utils.LogContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches from the source's brokers: one session (KIP-227) and one request under way for each, asked for by topic id (KIP-516), so that a
+ * topic that was created again is never taken for the old one. Belongs to a lane's worker.
+ */
+final class SourceReader {
+
+    private static final int WAIT_FOR_BYTES = 1;
+
+    private final Network network;
+    private final Leaders leaders;
+    private final IsolationLevel isolation;
+    private final int maxBytes;
+    private final int partitionBytes;
+    private final int maxWaitMs;
+    private final String rack;
+    private final long preferenceNanos;
+    private final Map<Integer, Broker> brokers = new HashMap<>();
+
+    /** One broker of the source. */
+    private static final class Broker {
+        private final FetchSessionHandler session;
+        private boolean underWay;
+        private Map<TopicPartition, FetchRequest.PartitionData> asked = Map.of();
+
+        Broker(int id) {
+            session = new FetchSessionHandler(new LogContext(), id);
+        }
+    }
+
+    SourceReader(Network network, Leaders leaders, ConsumerConfig config, IsolationLevel isolation, int maxBytes) {
+        this.network = network;
+        this.leaders = leaders;
+        this.isolation = isolation;
+        this.maxBytes = maxBytes;
+        this.partitionBytes = Math.min(maxBytes, config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG));
+        this.maxWaitMs = config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
+        this.rack = config.getString(CommonClientConfigs.CLIENT_RACK_CONFIG);
+        this.preferenceNanos = config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG) * 1_000_000;
+    }
+
+    /** Sends fetches for the partitions that want more, to each broker that isn't answering one. */
+    void drive(
+            Collection<WirePartition> partitions, Function<TopicPartition, @Nullable WirePartition> bySource, long now) {
+        Map<Node, Map<WirePartition, FetchRequest.PartitionData>> wanted = new LinkedHashMap<>();
+        for (WirePartition partition : partitions) {
+            if (partition.wantsMore(partitionBytes, now)) {
+                want(partition, wanted, now);
+            }
+        }
+        wanted.forEach((node, from) -> {
+            if (network.isReady(node)) {
+                fetch(node, from, bySource);
+            }
+        });
+    }
+
+    private void want(
+            WirePartition partition, Map<Node, Map<WirePartition, FetchRequest.PartitionData>> wanted, long now) {
+        Leaders.Leader leader = leaders.of(partition.source());
+        if (leader == null) {
+            failIfForbidden(partition);
+            leaders.refresh();
+            return;
+        }
+        Node node = nodeFor(partition, leader, now);
+        Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
+        if (!broker.underWay) {
+            wanted.computeIfAbsent(node, n -> new LinkedHashMap<>())
+                    .put(
+                            partition,
+                            new FetchRequest.PartitionData(
+                                    partition.partition().generation().sourceTopicId(),
+                                    partition.fetchOffset(),
+                                    FetchRequest.INVALID_LOG_START_OFFSET,
+                                    partitionBytes,
+                                    Optional.of(leader.epoch()),
+                                    partition.fetchEpoch()));
+        }
+    }
+
+    private void failIfForbidden(WirePartition partition) {
+        String topic = partition.source().topic();
+        if (leaders.error(topic) == Errors.TOPIC_AUTHORIZATION_FAILED) {
+            partition.fails(
+                    new LaneFailure.OnSource(partition.source(), new TopicAuthorizationException(Set.of(topic))));
+        }
+    }
+
+    private Node nodeFor(WirePartition partition, Leaders.Leader leader, long now) {
+        int preferred = partition.preferredReplica(now);
+        Node replica = preferred < 0 ? null : leaders.broker(preferred);
+        return replica == null ? leader.node() : replica;
+    }
+
+    private void fetch(
+            Node node,
+            Map<WirePartition, FetchRequest.PartitionData> from,
+            Function<TopicPartition, @Nullable WirePartition> bySource) {
+        Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
+        FetchSessionHandler.Builder session = broker.session.newBuilder(from.size(), false);
+        from.forEach((partition, data) -> session.add(partition.source(), data));
+        FetchSessionHandler.FetchRequestData data = session.build();
+        broker.underWay = true;
+        broker.asked = data.sessionPartitions();
+        FetchRequest.Builder request = FetchRequest.Builder.forConsumer(
+                        ApiKeys.FETCH.latestVersion(), maxWaitMs, WAIT_FOR_BYTES, data.toSend())
+                .isolationLevel(isolation)
+                .setMaxBytes(maxBytes)
+                .metadata(data.metadata())
+                .removed(data.toForget())
+                .replaced(data.toReplace())
+                .rackId(rack);
+        network.send(node, request, response -> answered(node, broker, response, bySource));
+    }
+
+    private void answered(
+            Node node,
+            Broker broker,
+            ClientResponse response,
+            Function<TopicPartition, @Nullable WirePartition> bySource) {
+        broker.underWay = false;
+        if (response.versionMismatch() != null) {
+            throw response.versionMismatch();
+        }
+        Pooled memory = response.hasResponse() ? network.takeResponseMemory(node) : null;
+        try {
+            if (response.responseBody() instanceof FetchResponse fetched) {
+                take(broker, fetched, response.requestHeader().apiVersion(), memory, bySource);
+            } else {
+                broker.session.handleError(DisconnectException.INSTANCE);
+                leaders.refresh();
+            }
+        } finally {
+            if (memory != null) {
+                memory.release();
+            }
+        }
+    }
+
+    private void take(
+            Broker broker,
+            FetchResponse response,
+            short version,
+            @Nullable Pooled memory,
+            Function<TopicPartition, @Nullable WirePartition> bySource) {
+        long now = System.nanoTime();
+        if (!broker.session.handleResponse(response, version)) {
+            if (response.error() == Errors.UNKNOWN_TOPIC_ID || response.error() == Errors.INCONSISTENT_TOPIC_ID) {
+                leaders.refresh();
+            }
+            return;
+        }
+        response.responseData(broker.session.sessionTopicNames(), version).forEach((source, data) -> {
+            WirePartition partition = bySource.apply(source);
+            FetchRequest.PartitionData asked = broker.asked.get(source);
+            // An answer to an earlier question, or to one by a partition that has left and come back, is none.
+            if (partition != null && asked != null && asked.fetchOffset == partition.fetchOffset()) {
+                take(partition, data, memory, now);
+            }
+        });
+    }
+
+    private void take(
+            WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory, long now) {
+        Errors error = Errors.forCode(data.errorCode());
+        if (error != Errors.NONE) {
+            refused(partition, error, now);
+        } else if (FetchResponse.isDivergingEpoch(data)) {
+            partition.fails(truncated(partition, data.divergingEpoch()));
+        } else {
+            FetchResponse.preferredReadReplica(data)
+                    .ifPresent(replica -> partition.prefers(replica, now + preferenceNanos));
+            bring(partition, data, memory);
+        }
+    }
+
+    private static void bring(
+            WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory) {
+        MemoryRecords records = (MemoryRecords) FetchResponse.recordsOrFail(data);
+        if (records.sizeInBytes() == 0) {
+            return;
+        }
+        ByteBuffer log = records.buffer().slice();
+        try {
+            Fetched fetched = Fetched.of(
+                    log, partition.fetchOffset(), AbortedTransactions.of(data.abortedTransactions()), memory);
+            if (memory != null) {
+                memory.hold();
+            }
+            partition.brought(fetched);
+        } catch (MalformedBatchException e) {
+            partition.fails(new LaneFailure.OnSource(partition.source(), e));
+        }
+    }
+
+    private void refused(WirePartition partition, Errors error, long now) {
+        switch (error) {
+            case OFFSET_OUT_OF_RANGE -> {
+                if (partition.preferredReplica(now) >= 0) {
+                    // A follower may know less than the leader.
+                    partition.prefers(-1, now);
+                } else {
+                    partition.fails(new LaneFailure.OutOfRange(partition.fetchOffset()));
+                }
+            }
+            case TOPIC_AUTHORIZATION_FAILED ->
+                partition.fails(new LaneFailure.OnSource(
+                        partition.source(),
+                        new TopicAuthorizationException(Set.of(partition.source().topic()))));
+            case CORRUPT_MESSAGE, UNSUPPORTED_COMPRESSION_TYPE ->
+                partition.fails(new LaneFailure.OnSource(partition.source(), error.exception()));
+            default -> {
+                // Another leader, an election under way, a topic that is gone: the leaders are asked for again, and who looks for
+                // topics finds out what has become of it.
+                partition.prefers(-1, now);
+                partition.fetchLater(now);
+                leaders.refresh();
+            }
+        }
+    }
+
+    private static LaneFailure truncated(WirePartition partition, FetchResponseData.EpochEndOffset end) {
+        TopicPartition source = partition.source();
+        return new LaneFailure.OnSource(
+                source,
+                new LogTruncationException(
+                        "the log of " + source + " ends at offset " + end.endOffset() + " in epoch " + end.epoch()
+                                + ", before the position " + partition.fetchOffset(),
+                        Map.of(source, partition.fetchOffset()),
+                        Map.of(source, new OffsetAndMetadata(end.endOffset()))));
+    }
+}

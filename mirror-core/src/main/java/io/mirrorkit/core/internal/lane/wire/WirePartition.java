@@ -1,0 +1,172 @@
+package io.mirrorkit.core.internal.lane.wire;
+
+import io.mirrorkit.core.internal.lane.ByteBudget;
+import io.mirrorkit.core.internal.lane.Flight;
+import io.mirrorkit.core.internal.lane.LaneFailure;
+import io.mirrorkit.core.internal.lane.MirroredPartition;
+import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
+import io.mirrorkit.core.internal.lane.wire.ProducerIds.ProducerId;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition on the wire lane: where it reads, what it was brought, what it has sent. Belongs to a lane's worker.
+ *
+ * <p>Memory: what lies in the inbox and the outbox is taken from the engine's budget.
+ */
+final class WirePartition {
+
+    private static final long BACKOFF_NANOS = 100_000_000L;
+
+    private final MirroredPartition partition;
+    private final Flight flight;
+    private final ByteBudget budget;
+    private final WireLimits limits;
+    private final Inbox inbox;
+    private final Outbox outbox;
+
+    private long fetchOffset;
+    private int fetchEpoch;
+    private long fetchNotBefore;
+    private int preferredReplica = -1;
+    private long preferredUntil;
+    private long budgeted;
+    private @Nullable LaneFailure failure;
+
+    WirePartition(MirroredPartition partition, ByteBudget budget, BatchPicker picker, int firstSequence) {
+        this.partition = partition;
+        this.flight = partition.flight();
+        this.budget = budget;
+        this.limits = WireLimits.of(
+                partition.limits().compression(), partition.limits().maxMessageBytes());
+        this.fetchOffset = flight.position();
+        this.fetchEpoch = flight.leaderEpoch();
+        this.inbox = new Inbox(fetchOffset, fetchEpoch);
+        this.outbox = new Outbox(partition.source(), flight, inbox, picker, limits, firstSequence);
+        this.fetchNotBefore = System.nanoTime();
+    }
+
+    MirroredPartition partition() {
+        return partition;
+    }
+
+    TopicPartition source() {
+        return partition.source();
+    }
+
+    TopicPartition remote() {
+        return partition.remote();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** The offset to fetch from. */
+    long fetchOffset() {
+        return fetchOffset;
+    }
+
+    /** The epoch of the record before it, by which a broker tells that its log was truncated. */
+    Optional<Integer> fetchEpoch() {
+        return fetchEpoch < 0 ? Optional.empty() : Optional.of(fetchEpoch);
+    }
+
+    /** Whether more may be fetched: what was fetched before has almost gone, and the budget has room. */
+    boolean wantsMore(int partitionBytes, long now) {
+        return failure == null
+                && inbox.bytes() <= partitionBytes / 2
+                && now - fetchNotBefore >= 0
+                && budget.allows(budgeted);
+    }
+
+    /** Takes what a fetch brought. */
+    void brought(Fetched fetched) {
+        fetchOffset = fetched.nextOffset();
+        if (fetched.hasNext()) {
+            fetchEpoch = fetched.lastEpoch();
+        }
+        inbox.add(fetched);
+        balance();
+    }
+
+    /** The source asks to be tried again in a moment. */
+    void fetchLater(long now) {
+        fetchNotBefore = now + BACKOFF_NANOS;
+    }
+
+    /** Whether something is to be done later that no answer announces. */
+    boolean waits(long now) {
+        return now - fetchNotBefore < 0 || now - outbox.notBefore() < 0 || !budget.allows(budgeted);
+    }
+
+    /** The broker other than the leader to fetch from (KIP-392), or -1. */
+    int preferredReplica(long now) {
+        return now - preferredUntil < 0 ? preferredReplica : -1;
+    }
+
+    void prefers(int brokerId, long until) {
+        preferredReplica = brokerId;
+        preferredUntil = until;
+    }
+
+    /** What is sent next, with the id to send it under; null if there is nothing to send now. */
+    @Nullable OutBatch next(ProducerIds ids) {
+        if (failure != null || !outbox.hasNext()) {
+            return null;
+        }
+        if (outbox.producer() == null) {
+            ProducerId id = ids.take(remote());
+            if (id == null) {
+                return null;
+            }
+            outbox.writesUnder(id);
+        }
+        try {
+            OutBatch next = outbox.next();
+            balance();
+            return next;
+        } catch (MalformedBatchException e) {
+            fails(new LaneFailure.OnSource(source(), e));
+            return null;
+        }
+    }
+
+    /** Whether there may be something to send, now or after {@link Outbox#notBefore}. */
+    boolean hasSomething() {
+        return failure == null && outbox.hasNext();
+    }
+
+    /** The partition can't go on; the first reason counts. */
+    void fails(LaneFailure reason) {
+        if (failure == null) {
+            failure = reason;
+            inbox.clear();
+        }
+    }
+
+    @Nullable LaneFailure failure() {
+        return failure;
+    }
+
+    /** Books what the partition holds. */
+    void balance() {
+        long holds = inbox.bytes() + outbox.bytes();
+        budget.take(holds - budgeted);
+        budgeted = holds;
+    }
+
+    /** The partition has left the lane. What is on its way keeps its memory until it is answered. */
+    void release() {
+        inbox.clear();
+        outbox.release();
+        budget.give(budgeted);
+        budgeted = 0;
+    }
+
+    @Override
+    public String toString() {
+        return partition.toString();
+    }
+}
