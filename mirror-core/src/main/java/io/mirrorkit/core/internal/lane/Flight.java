@@ -31,6 +31,8 @@ public final class Flight {
     private volatile long sent;
     private volatile long acked;
 
+    private volatile boolean waiting;
+
     private final long began;
     private long expectedTarget;
 
@@ -60,6 +62,18 @@ public final class Flight {
      */
     public void reading(int epoch) {
         leaderEpoch = epoch;
+    }
+
+    /** Worker: whether records are there that can't be handed over, since nobody on the target takes them. */
+    public void waitsForTarget(boolean now) {
+        if (waiting != now) {
+            waiting = now;
+        }
+    }
+
+    /** Whether the target owes an acknowledgement, or does not even take what it should acknowledge. */
+    public boolean waitsForTarget() {
+        return waiting || inFlight() > 0;
     }
 
     /** Worker: everything below this source offset was handed over, or held nothing to copy. */

@@ -93,7 +93,7 @@ public final class SourceWatch {
         long end = log.map(LogBounds::end).orElse(before.end());
         long stable = readsCommitted() ? stables.getOrDefault(partition.source(), before.stable()) : end;
         boolean held = stable >= 0 && stable < end && stable == before.stable();
-        boolean waits = partition.flight().inFlight() > 0 && acked == before.acked();
+        boolean waits = partition.flight().waitsForTarget() && acked == before.acked();
         seen.put(
                 partition,
                 new Seen(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
     private static final long BACKOFF_NANOS = 100_000_000L;
+    private static final long SURELY_REMEMBERED = 10_000_000_000L;
 
     private final TopicPartition source;
     private final Flight flight;
@@ -44,6 +45,8 @@ final class Outbox {
     private int inFlight;
     private long bytes;
     private boolean recovering;
+    private boolean known;
+    private long lastAnswer;
     private long notBefore = System.nanoTime();
     private @Nullable Refusal refusal;
 
@@ -91,7 +94,25 @@ final class Outbox {
     }
 
     boolean hasNext() {
-        return !recovering && inFlight < RepackRule.IN_FLIGHT && !(unsent.isEmpty() && inbox.isEmpty());
+        return maySend() && !(unsent.isEmpty() && inbox.isEmpty());
+    }
+
+    /** Whether something that was taken from the inbox is to be sent, for the first time or again. */
+    boolean hasUnsent() {
+        return maySend() && !unsent.isEmpty();
+    }
+
+    private boolean maySend() {
+        return !recovering && inFlight < (isKnown() ? RepackRule.IN_FLIGHT : 1);
+    }
+
+    /**
+     * Whether the target's leader has a batch of this producer. A leader without one takes any sequence for the first, also that of a batch
+     * whose predecessor it has just refused (B); so until it has answered for one, nothing is sent behind it. It forgets those that it has
+     * not heard of for {@code producer.id.expiration.ms}.
+     */
+    private boolean isKnown() {
+        return known && (inFlight > 0 || System.nanoTime() - lastAnswer < SURELY_REMEMBERED);
     }
 
     /** Nothing is to be sent before this {@link System#nanoTime()}. */
@@ -156,6 +177,8 @@ final class Outbox {
         if (targetOffset < 0) {
             return new LaneFailure.Unsettled(Errors.DUPLICATE_SEQUENCE_NUMBER.exception());
         }
+        known = true;
+        lastAnswer = System.nanoTime();
         batch.acknowledged(targetOffset);
         LaneFailure failure = settle();
         return failure != null ? failure : recover();

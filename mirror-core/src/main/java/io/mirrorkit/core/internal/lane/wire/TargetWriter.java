@@ -71,21 +71,26 @@ final class TargetWriter {
         private long bytes;
     }
 
-    /** Sends what the partitions have, as far as their leaders take it. */
-    void drive(Collection<WirePartition> partitions, long now) {
+    /**
+     * Sends what the partitions have, as far as their leaders take it.
+     *
+     * @param paused whether only what was sent before is sent, again
+     */
+    void drive(Collection<WirePartition> partitions, boolean paused, long now) {
         Map<Node, List<WirePartition>> byLeader = new LinkedHashMap<>();
         for (WirePartition partition : partitions) {
-            if (partition.hasSomething() && now - partition.outbox().notBefore() >= 0) {
+            if (partition.hasSomething(paused) && now - partition.outbox().notBefore() >= 0) {
                 Leaders.Leader leader = leaders.of(partition.remote());
                 if (leader == null) {
                     failIfForbidden(partition);
+                    partition.waitsForTarget(true);
                     leaders.refresh();
                 } else {
                     byLeader.computeIfAbsent(leader.node(), n -> new ArrayList<>()).add(partition);
                 }
             }
         }
-        byLeader.forEach(this::sendTo);
+        byLeader.forEach((node, waiting) -> sendTo(node, waiting, paused));
     }
 
     private void failIfForbidden(WirePartition partition) {
@@ -96,8 +101,12 @@ final class TargetWriter {
         }
     }
 
-    private void sendTo(Node node, List<WirePartition> partitions) {
+    private void sendTo(Node node, List<WirePartition> partitions, boolean paused) {
         List<WirePartition> left = partitions;
+        if (network.inFlight(node) == 0 && !network.isReady(node)) {
+            left.forEach(partition -> partition.waitsForTarget(true));
+            return;
+        }
         while (!left.isEmpty() && network.isReady(node)) {
             Request request = new Request();
             List<WirePartition> more = new ArrayList<>();
@@ -105,7 +114,7 @@ final class TargetWriter {
                 if (request.bytes < requestBytes) {
                     put(partition, request);
                 }
-                if (partition.hasSomething()) {
+                if (partition.hasSomething(paused)) {
                     more.add(partition);
                 }
             }
@@ -122,6 +131,7 @@ final class TargetWriter {
         ProducerId producer = partition.outbox().producer();
         if (batch != null && producer != null) {
             int sequence = partition.outbox().sends(batch);
+            partition.waitsForTarget(false);
             header.address(batch.log(), batch.at(), producer.id(), producer.epoch(), sequence);
             request.entries.put(partition.remote(), new Entry(partition, batch));
             request.bytes += batch.sizeInBytes();

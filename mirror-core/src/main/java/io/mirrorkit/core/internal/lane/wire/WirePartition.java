@@ -133,9 +133,18 @@ final class WirePartition {
         }
     }
 
-    /** Whether there may be something to send, now or after {@link Outbox#notBefore}. */
-    boolean hasSomething() {
-        return failure == null && outbox.hasNext();
+    /**
+     * Whether there may be something to send, now or after {@link Outbox#notBefore}.
+     *
+     * @param paused whether only what was sent before is sent, again
+     */
+    boolean hasSomething(boolean paused) {
+        return failure == null && (paused ? outbox.hasUnsent() : outbox.hasNext());
+    }
+
+    /** Whether the target can't be reached with what there is to send. */
+    void waitsForTarget(boolean now) {
+        flight.waitsForTarget(now);
     }
 
     /** The partition can't go on; the first reason counts. */

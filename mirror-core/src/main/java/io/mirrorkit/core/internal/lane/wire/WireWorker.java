@@ -136,7 +136,7 @@ final class WireWorker implements Closeable {
         sourceLeaders.drive(now);
         targetLeaders.drive(now);
         ids.drive(now);
-        writer.drive(partitions.values(), now);
+        writer.drive(partitions.values(), paused, now);
         if (!paused) {
             reader.drive(partitions.values(), partitions::get, now);
         }
