@@ -82,7 +82,12 @@ public final class MirrorEngine implements AutoCloseable {
                     case CLOSED -> FlowState.CLOSED;
                 };
         return new FlowStatus(
-                flow.flow(), state, flow.reason(), flow.partitions(), flow.groups(), flow.refusedTopics(),
+                flow.flow(),
+                state,
+                flow.reason(),
+                flow.partitions(),
+                flow.groups(),
+                flow.refusedTopics(),
                 LaneStatus.of(flow.lane()));
     }
 

@@ -117,8 +117,7 @@ final class FlowClients implements ClientLane.Clients, WireClients {
     @Override
     public ProducerConfig targetConfig() {
         return target.producerConfig(
-                id("lane"),
-                Map.of("receive.buffer.bytes", -1, "send.buffer.bytes", -1, "request.timeout.ms", 30_000));
+                id("lane"), Map.of("receive.buffer.bytes", -1, "send.buffer.bytes", -1, "request.timeout.ms", 30_000));
     }
 
     @Override

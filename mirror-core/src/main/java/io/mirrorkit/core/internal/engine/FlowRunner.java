@@ -217,8 +217,7 @@ final class FlowRunner {
 
     private FlowSession sessionOf(FlowOwnership ownership, Admin source, Admin target, LaneChoice chosen) {
         try {
-            FlowSession.LaneFactory lanes =
-                    (name, owner) -> chosen.open(name, clients, budget, laneCounters, owner);
+            FlowSession.LaneFactory lanes = (name, owner) -> chosen.open(name, clients, budget, laneCounters, owner);
             return new FlowSession(flow, clients, ownership, source, target, lanes, events, clock, instanceId);
         } catch (RuntimeException e) {
             ownership.close();

@@ -124,8 +124,7 @@ final class BatchHeader {
         log.putShort(at + PRODUCER_EPOCH, producerEpoch);
         log.putInt(at + BASE_SEQUENCE, sequence);
         int difference = before ^ coveredChecksum(log, at);
-        log.putInt(
-                at + CRC, log.getInt(at + CRC) ^ Crc32cShift.shift(difference, sizeInBytes(log, at) - SIZE));
+        log.putInt(at + CRC, log.getInt(at + CRC) ^ Crc32cShift.shift(difference, sizeInBytes(log, at) - SIZE));
     }
 
     /** The checksum of the part of the header that a batch's checksum covers. */

@@ -203,12 +203,7 @@ final class BatchPicker {
             return BatchHeader.codec(log, at);
         }
         ByteBuffer entry = log.slice(at, BatchHeader.sizeInBytes(log, at));
-        return MemoryRecords.readableRecords(entry)
-                .batches()
-                .iterator()
-                .next()
-                .compressionType()
-                .id;
+        return MemoryRecords.readableRecords(entry).batches().iterator().next().compressionType().id;
     }
 
     private long openHead(Inbox inbox, Opened why) {

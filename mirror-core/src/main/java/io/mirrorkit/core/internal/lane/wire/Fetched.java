@@ -39,8 +39,7 @@ final class Fetched {
      * @param from the offset that was asked for
      * @throws MalformedBatchException if they can't be what a broker keeps
      */
-    static Fetched of(
-            ByteBuffer log, long from, AbortedTransactions aborted, BufferPool.@Nullable Pooled memory) {
+    static Fetched of(ByteBuffer log, long from, AbortedTransactions aborted, BufferPool.@Nullable Pooled memory) {
         int end = 0;
         long next = from;
         int epoch = -1;

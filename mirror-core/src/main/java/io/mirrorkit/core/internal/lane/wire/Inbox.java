@@ -33,7 +33,8 @@ final class Inbox {
     }
 
     /** The fetch whose next batch is the next of all, or null. */
-    @Nullable Fetched head() {
+    @Nullable
+    Fetched head() {
         return fetched.peekFirst();
     }
 

@@ -78,12 +78,14 @@ final class Leaders {
     }
 
     /** The leader of a partition, or null as long as it isn't known. */
-    @Nullable Leader of(TopicPartition partition) {
+    @Nullable
+    Leader of(TopicPartition partition) {
         return leaders.get(partition);
     }
 
     /** A broker by its id in this cluster. */
-    @Nullable Node broker(int id) {
+    @Nullable
+    Node broker(int id) {
         return brokers.get(id);
     }
 
@@ -98,7 +100,8 @@ final class Leaders {
     }
 
     /** Any broker that can be asked now, or null. */
-    @Nullable Node anyReady() {
+    @Nullable
+    Node anyReady() {
         List<Node> candidates = new ArrayList<>(brokers.values());
         Collections.rotate(candidates, turn);
         candidates.addAll(bootstrap);
@@ -129,8 +132,7 @@ final class Leaders {
         if (node != null) {
             wanted = false;
             underWay = true;
-            network.send(
-                    node, MetadataRequest.Builder.forTopicNames(List.copyOf(topics), false), this::answered);
+            network.send(node, MetadataRequest.Builder.forTopicNames(List.copyOf(topics), false), this::answered);
         }
     }
 

@@ -114,7 +114,9 @@ final class Network implements Closeable {
                 ClientDnsLookup.forConfig(config.getString(CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG)));
         return java.util.stream.IntStream.range(0, addresses.size())
                 .mapToObj(i -> new Node(
-                        first - i, addresses.get(i).getHostString(), addresses.get(i).getPort()))
+                        first - i,
+                        addresses.get(i).getHostString(),
+                        addresses.get(i).getPort()))
                 .toList();
     }
 
@@ -143,8 +145,7 @@ final class Network implements Closeable {
 
     /** Sends a request to a ready node; the handler is called by {@link #poll}, exactly once. */
     void send(Node node, AbstractRequest.Builder<?> request, RequestCompletionHandler handler) {
-        client.send(
-                client.newClientRequest(node.idString(), request, now(), true, requestTimeoutMs, handler), now());
+        client.send(client.newClientRequest(node.idString(), request, now(), true, requestTimeoutMs, handler), now());
     }
 
     /** Sends, receives and calls handlers; waits if there is nothing to do. */
@@ -161,7 +162,8 @@ final class Network implements Closeable {
      * The memory that holds the response which a node's handler is being called with; the caller has to release it. Null if it is on the
      * heap.
      */
-    @Nullable Pooled takeResponseMemory(Node node) {
+    @Nullable
+    Pooled takeResponseMemory(Node node) {
         return channels.takeMemory(node.idString());
     }
 
@@ -198,7 +200,8 @@ final class Network implements Closeable {
             return builder.buildChannel(id, key, maxReceiveSize, memory, registry);
         }
 
-        @Nullable Pooled takeMemory(String id) {
+        @Nullable
+        Pooled takeMemory(String id) {
             ReceiveMemory memory = memories.get(id);
             return memory == null ? null : memory.take();
         }
@@ -244,7 +247,8 @@ final class Network implements Closeable {
             releaseLast();
         }
 
-        @Nullable Pooled take() {
+        @Nullable
+        Pooled take() {
             Pooled taken = last;
             last = null;
             return taken;

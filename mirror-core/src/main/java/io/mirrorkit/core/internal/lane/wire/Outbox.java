@@ -69,7 +69,8 @@ final class Outbox {
         this.sendSequence = firstSequence;
     }
 
-    @Nullable ProducerId producer() {
+    @Nullable
+    ProducerId producer() {
         return producer;
     }
 
@@ -125,7 +126,8 @@ final class Outbox {
      *
      * @throws MalformedBatchException if the source's bytes can't be read
      */
-    @Nullable OutBatch next() {
+    @Nullable
+    OutBatch next() {
         if (unsent.isEmpty()) {
             List<OutBatch> picked = picker.next(inbox, limits);
             for (OutBatch batch : picked) {
@@ -172,7 +174,8 @@ final class Outbox {
     }
 
     /** The target has a batch. Returns a failure if where it lies can't be. */
-    @Nullable LaneFailure acknowledged(OutBatch batch, long targetOffset) {
+    @Nullable
+    LaneFailure acknowledged(OutBatch batch, long targetOffset) {
         answered(batch);
         if (targetOffset < 0) {
             return new LaneFailure.Unsettled(Errors.DUPLICATE_SEQUENCE_NUMBER.exception());
@@ -212,7 +215,8 @@ final class Outbox {
      * @param error the target's answer, or {@code NETWORK_EXCEPTION} without one
      * @param record the record in the batch that the answer names, or -1
      */
-    @Nullable LaneFailure failed(OutBatch batch, Errors error, int record) {
+    @Nullable
+    LaneFailure failed(OutBatch batch, Errors error, int record) {
         answered(batch);
         boolean head = batch == batches.peek();
         LaneFailure doubt = head && !recovering ? doubt(error) : null;
@@ -268,8 +272,8 @@ final class Outbox {
                     ? null
                     : new LaneFailure.OnSource(
                             source,
-                            new CorruptRecordException("the batch at offset " + head.firstOffset()
-                                    + " does not fit its checksum"));
+                            new CorruptRecordException(
+                                    "the batch at offset " + head.firstOffset() + " does not fit its checksum"));
         }
         if (head.records() == 1 || !concernsRecords(refused.error)) {
             return new LaneFailure.OnTarget(head.firstOffset(), refused.error.exception());

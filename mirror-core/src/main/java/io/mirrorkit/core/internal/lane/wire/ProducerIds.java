@@ -43,7 +43,8 @@ final class ProducerIds {
      *
      * @throws AuthorizationException if the target refuses one
      */
-    @Nullable ProducerId take(TopicPartition remote) {
+    @Nullable
+    ProducerId take(TopicPartition remote) {
         if (refusal != null) {
             throw refusal;
         }

@@ -185,8 +185,7 @@ final class Rebuilder {
     }
 
     private void decompress(ByteBuffer log, int at) {
-        ByteBuffer payload =
-                log.slice(at + BatchHeader.SIZE, BatchHeader.sizeInBytes(log, at) - BatchHeader.SIZE);
+        ByteBuffer payload = log.slice(at + BatchHeader.SIZE, BatchHeader.sizeInBytes(log, at) - BatchHeader.SIZE);
         plain.clear();
         if (BatchHeader.codec(log, at) == CompressionType.NONE.id) {
             plain.write(payload);

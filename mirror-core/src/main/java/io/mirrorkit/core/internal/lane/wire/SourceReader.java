@@ -72,7 +72,9 @@ final class SourceReader {
 
     /** Sends fetches for the partitions that want more, to each broker that isn't answering one. */
     void drive(
-            Collection<WirePartition> partitions, Function<TopicPartition, @Nullable WirePartition> bySource, long now) {
+            Collection<WirePartition> partitions,
+            Function<TopicPartition, @Nullable WirePartition> bySource,
+            long now) {
         Map<Node, Map<WirePartition, FetchRequest.PartitionData>> wanted = new LinkedHashMap<>();
         for (WirePartition partition : partitions) {
             if (partition.wantsMore(partitionBytes, now)) {
@@ -206,8 +208,7 @@ final class SourceReader {
         }
     }
 
-    private static void bring(
-            WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory) {
+    private static void bring(WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory) {
         MemoryRecords records = (MemoryRecords) FetchResponse.recordsOrFail(data);
         if (records.sizeInBytes() == 0) {
             return;
@@ -238,11 +239,13 @@ final class SourceReader {
             case TOPIC_AUTHORIZATION_FAILED ->
                 partition.fails(new LaneFailure.OnSource(
                         partition.source(),
-                        new TopicAuthorizationException(Set.of(partition.source().topic()))));
+                        new TopicAuthorizationException(
+                                Set.of(partition.source().topic()))));
             case CORRUPT_MESSAGE, UNSUPPORTED_COMPRESSION_TYPE ->
                 partition.fails(new LaneFailure.OnSource(partition.source(), error.exception()));
             default -> {
-                // Another leader, an election under way, a topic that is gone: the leaders are asked for again, and who looks for
+                // Another leader, an election under way, a topic that is gone: the leaders are asked for again, and who
+                // looks for
                 // topics finds out what has become of it.
                 partition.prefers(-1, now);
                 partition.fetchLater(now);

@@ -86,7 +86,8 @@ final class TargetWriter {
                     partition.waitsForTarget(true);
                     leaders.refresh();
                 } else {
-                    byLeader.computeIfAbsent(leader.node(), n -> new ArrayList<>()).add(partition);
+                    byLeader.computeIfAbsent(leader.node(), n -> new ArrayList<>())
+                            .add(partition);
                 }
             }
         }

@@ -111,8 +111,7 @@ public final class WireLane implements Lane {
     }
 
     private void run() {
-        try (WireWorker working =
-                new WireWorker(thread.getName(), clients, budget, counters, owner, firstSequence)) {
+        try (WireWorker working = new WireWorker(thread.getName(), clients, budget, counters, owner, firstSequence)) {
             worker = working;
             while (!closing) {
                 obey(working);

@@ -112,7 +112,8 @@ final class WirePartition {
     }
 
     /** What is sent next, with the id to send it under; null if there is nothing to send now. */
-    @Nullable OutBatch next(ProducerIds ids) {
+    @Nullable
+    OutBatch next(ProducerIds ids) {
         if (failure != null || !outbox.hasNext()) {
             return null;
         }
@@ -155,7 +156,8 @@ final class WirePartition {
         }
     }
 
-    @Nullable LaneFailure failure() {
+    @Nullable
+    LaneFailure failure() {
         return failure;
     }
 

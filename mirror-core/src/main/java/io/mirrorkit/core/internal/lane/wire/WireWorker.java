@@ -181,7 +181,9 @@ final class WireWorker implements Closeable {
     void drain(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         long left = atMost.toNanos();
-        while (left > 0 && !partitions.values().stream().allMatch(partition -> partition.outbox().isQuiet())) {
+        while (left > 0
+                && !partitions.values().stream()
+                        .allMatch(partition -> partition.outbox().isQuiet())) {
             network.poll(Math.max(1, Math.min(WHILE_SOMETHING_WAITS_MS, left / 1_000_000)));
             left = end - System.nanoTime();
         }
