@@ -25,6 +25,7 @@ public final class EngineChild {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-Dmirrorkit.test.lane=" + System.getProperty("mirrorkit.test.lane", "auto"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         EngineChild.class.getName(),

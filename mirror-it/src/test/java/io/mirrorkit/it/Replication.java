@@ -53,7 +53,8 @@ final class Replication implements AutoCloseable {
                 .config("checkpoint.interval.ms", 200)
                 .config("status.interval.ms", 200)
                 .config("ledger.flush.interval.ms", 50)
-                .config("retry.backoff.max.ms", 1000);
+                .config("retry.backoff.max.ms", 1000)
+                .config("lane", System.getProperty("mirrorkit.test.lane", "auto"));
     }
 
     MirrorEngine engine() {
