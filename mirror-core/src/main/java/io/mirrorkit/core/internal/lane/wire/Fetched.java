@@ -42,6 +42,7 @@ final class Fetched {
     static Fetched of(ByteBuffer log, long from, AbortedTransactions aborted, BufferPool.@Nullable Pooled memory) {
         int end = 0;
         long next = from;
+        long before = -1;
         int epoch = -1;
         while (log.limit() - end >= BatchHeader.SMALLEST) {
             int size = BatchHeader.sizeInBytes(log, end);
@@ -60,9 +61,11 @@ final class Fetched {
                 checkCounts(log, end, next);
                 epoch = BatchHeader.leaderEpoch(log, end);
             }
-            if (BatchHeader.baseOffset(log, end) < 0 || last < next - 1 && end > 0) {
-                throw new MalformedBatchException("offset " + last + " lies behind offset " + (next - 1));
+            if (BatchHeader.baseOffset(log, end) <= before) {
+                throw new MalformedBatchException(
+                        "offset " + BatchHeader.baseOffset(log, end) + " comes behind offset " + before);
             }
+            before = last;
             next = Math.max(next, last + 1);
             end += size;
         }
