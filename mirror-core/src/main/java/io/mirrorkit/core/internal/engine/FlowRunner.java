@@ -166,7 +166,8 @@ final class FlowRunner {
         FlowSession session;
         try {
             session = open(lostBefore);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also a class that is missing, or memory that ran out: the supervisor never ends in silence.
             return isClosing() ? null : e;
         }
         try {
@@ -175,7 +176,7 @@ final class FlowRunner {
             Throwable cause = awaitEnd(session);
             session.close(cause == null ? closeDeadline : Duration.ZERO);
             return cause;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.close(Duration.ZERO);
             return e;
         }

@@ -1,6 +1,10 @@
 package io.mirrorkit.core.internal.lane;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a lane has done with what it read: how much passed as it was, how much was opened and why, and which source offsets hold nothing on
@@ -40,81 +44,92 @@ public final class LaneCounters {
         UNKNOWN
     }
 
-    private static final int BATCHES = 0;
-    private static final int RECORDS = 1;
-    private static final int BYTES = 2;
+    /** Batches with what is in them. */
+    private static final class Volume {
+        private final AtomicLong batches = new AtomicLong();
+        private final AtomicLong records = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
 
-    private final AtomicLongArray passed = new AtomicLongArray(3);
-    private final AtomicLongArray opened = new AtomicLongArray(Opened.values().length);
-    private final AtomicLongArray absent = new AtomicLongArray(Absent.values().length);
-    private final AtomicLongArray built = new AtomicLongArray(3);
+        void add(int moreRecords, int moreBytes) {
+            LaneCounters.add(batches, 1);
+            LaneCounters.add(records, moreRecords);
+            LaneCounters.add(bytes, moreBytes);
+        }
+    }
 
-    private static void add(AtomicLongArray counters, int which, long amount) {
-        // The worker is the only writer, so no atomic addition is needed.
-        counters.setRelease(which, counters.getPlain(which) + amount);
+    private final Volume passed = new Volume();
+    private final Volume built = new Volume();
+    private final ImmutableMap<Opened, AtomicLong> opened =
+            Maps.toMap(EnumSet.allOf(Opened.class), why -> new AtomicLong());
+    private final ImmutableMap<Absent, AtomicLong> absent =
+            Maps.toMap(EnumSet.allOf(Absent.class), why -> new AtomicLong());
+
+    /** The worker is the only writer, so no atomic addition is needed. */
+    private static void add(AtomicLong counter, long amount) {
+        counter.setRelease(counter.getPlain() + amount);
+    }
+
+    private static <E> AtomicLong counter(ImmutableMap<E, AtomicLong> counters, E why) {
+        return Objects.requireNonNull(counters.get(why));
     }
 
     /** Worker: a batch was sent as it was read. */
     public void passed(int records, int bytes) {
-        add(passed, BATCHES, 1);
-        add(passed, RECORDS, records);
-        add(passed, BYTES, bytes);
+        passed.add(records, bytes);
     }
 
     /** Worker: a batch was opened. */
     public void opened(Opened why) {
-        add(opened, why.ordinal(), 1);
+        add(counter(opened, why), 1);
     }
 
     /** Worker: a batch was built from what was opened. */
     public void built(int records, int bytes) {
-        add(built, BATCHES, 1);
-        add(built, RECORDS, records);
-        add(built, BYTES, bytes);
+        built.add(records, bytes);
     }
 
     /** Worker: source offsets were passed over. */
     public void absent(Absent why, long offsets) {
-        add(absent, why.ordinal(), offsets);
+        add(counter(absent, why), offsets);
     }
 
     /** Batches that passed unopened. */
     public long passedBatches() {
-        return passed.getAcquire(BATCHES);
+        return passed.batches.getAcquire();
     }
 
     /** Records in them. */
     public long passedRecords() {
-        return passed.getAcquire(RECORDS);
+        return passed.records.getAcquire();
     }
 
     /** Bytes of them, compressed as they were. */
     public long passedBytes() {
-        return passed.getAcquire(BYTES);
+        return passed.bytes.getAcquire();
     }
 
     /** Batches of the source that were opened for a reason. */
     public long openedBatches(Opened why) {
-        return opened.getAcquire(why.ordinal());
+        return counter(opened, why).getAcquire();
     }
 
     /** Batches that were built anew. */
     public long builtBatches() {
-        return built.getAcquire(BATCHES);
+        return built.batches.getAcquire();
     }
 
     /** Records in them. */
     public long builtRecords() {
-        return built.getAcquire(RECORDS);
+        return built.records.getAcquire();
     }
 
     /** Bytes of them, compressed. */
     public long builtBytes() {
-        return built.getAcquire(BYTES);
+        return built.bytes.getAcquire();
     }
 
     /** Source offsets that hold nothing on the target for a reason. */
     public long absentOffsets(Absent why) {
-        return absent.getAcquire(why.ordinal());
+        return counter(absent, why).getAcquire();
     }
 }

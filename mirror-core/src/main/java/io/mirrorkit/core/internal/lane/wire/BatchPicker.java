@@ -230,7 +230,7 @@ final class BatchPicker {
         int at = fetched.at();
         if (BatchHeader.magic(log, at) < BatchHeader.FORMAT
                 || BatchHeader.isControl(log, at)
-                || BatchHeader.isTransactional(log, at) && fetched.aborted().mayCover()
+                || (BatchHeader.isTransactional(log, at) && fetched.aborted().mayCover())
                 || BatchHeader.recordCount(log, at) == 0
                 || BatchHeader.hasLogAppendTime(log, at)) {
             return false;

@@ -125,7 +125,7 @@ final class Leaders {
 
     /** Asks, if there is a reason to. */
     void drive(long now) {
-        if (topics.isEmpty() || underWay || now - notBefore < 0 || !wanted && now - freshUntil < 0) {
+        if (topics.isEmpty() || underWay || now - notBefore < 0 || (!wanted && now - freshUntil < 0)) {
             return;
         }
         Node node = anyReady();

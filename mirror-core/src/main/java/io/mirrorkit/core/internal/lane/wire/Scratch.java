@@ -87,25 +87,25 @@ final class Scratch {
     }
 
     void writeVarint(int value) {
-        writeUnsigned(((long) value << 1 ^ value >> 31) & 0xFFFFFFFFL);
+        writeUnsigned((((long) value << 1) ^ (value >> 31)) & 0xFFFFFFFFL);
     }
 
     void writeVarlong(long value) {
-        writeUnsigned(value << 1 ^ value >> 63);
+        writeUnsigned((value << 1) ^ (value >> 63));
     }
 
     private void writeUnsigned(long value) {
         reserve(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest & 0x7F | 0x80);
+            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
     }
 
     static int sizeOfVarlong(long value) {
-        long unsigned = value << 1 ^ value >> 63;
+        long unsigned = (value << 1) ^ (value >> 63);
         return unsigned == 0 ? 1 : (70 - Long.numberOfLeadingZeros(unsigned)) / 7;
     }
 
@@ -138,7 +138,7 @@ final class Scratch {
             byte next = read();
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
-                return value >>> 1 ^ -(value & 1);
+                return (value >>> 1) ^ -(value & 1);
             }
         }
         throw new MalformedBatchException("a number of a record never ends");

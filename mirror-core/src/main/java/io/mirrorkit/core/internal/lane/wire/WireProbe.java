@@ -1,7 +1,10 @@
 package io.mirrorkit.core.internal.lane.wire;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
-import org.apache.kafka.common.utils.AppInfoParser;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Tells whether the wire lane runs with the kafka-clients version on the class path. It needs the non-public classes of {@value #LINE}; with any
@@ -16,7 +19,7 @@ public final class WireProbe {
 
     /** Why the lane can't run, or empty if it can. Takes some milliseconds. */
     public static Optional<String> obstacle() {
-        String version = AppInfoParser.getVersion();
+        String version = version();
         if (!version.startsWith(LINE)) {
             return Optional.of("it needs kafka-clients " + LINE + "x, and " + version + " is on the class path");
         }
@@ -25,6 +28,19 @@ public final class WireProbe {
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
             return Optional.of("kafka-clients " + version + " is not as Apache built it: " + e);
+        }
+    }
+
+    /** Read from the library's own resource: the class that tells it has moved between releases. */
+    private static String version() {
+        try (InputStream in = Producer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "unknown").trim();
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 }
