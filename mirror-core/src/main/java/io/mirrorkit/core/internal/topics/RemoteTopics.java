@@ -93,7 +93,8 @@ final class RemoteTopics {
         static final RemoteConfig UNKNOWN = new RemoteConfig(new TopicLimits("", 1_048_588), false);
 
         static RemoteConfig of(Config config) {
-            String codec = TopicAdmin.explicit(config, TopicConfig.COMPRESSION_TYPE_CONFIG)
+            String codec = Optional.ofNullable(config.get(TopicConfig.COMPRESSION_TYPE_CONFIG))
+                    .map(ConfigEntry::value)
                     .map(type -> type.equals("uncompressed") ? "none" : type)
                     .filter(type -> type.equals("none") || CODECS.contains(type))
                     .orElse("");

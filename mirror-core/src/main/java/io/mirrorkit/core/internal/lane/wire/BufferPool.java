@@ -19,6 +19,7 @@ final class BufferPool {
     private final long idleLimit;
     private final List<Pooled> idle = new ArrayList<>();
     private long idleBytes;
+    private long outstanding;
 
     /**
      * An empty pool.
@@ -62,11 +63,27 @@ final class BufferPool {
     Pooled take(int size) {
         Pooled pooled = fitting(size);
         if (pooled == null) {
-            pooled = new Pooled(this, ByteBuffer.allocateDirect(Math.max(size, (size + GRAIN - 1) / GRAIN * GRAIN)));
+            pooled = new Pooled(this, allocate(size));
         }
+        outstanding += pooled.memory.capacity();
         pooled.holders = 1;
         pooled.memory.clear().limit(size);
         return pooled;
+    }
+
+    /** Bytes that are held. */
+    long outstanding() {
+        return outstanding;
+    }
+
+    private static ByteBuffer allocate(int size) {
+        int rounded = (int) Math.max(size, (size + GRAIN - 1L) / GRAIN * GRAIN);
+        try {
+            return ByteBuffer.allocateDirect(rounded);
+        } catch (OutOfMemoryError limited) {
+            // -XX:MaxDirectMemorySize is not ours to set; the heap may still have room.
+            return ByteBuffer.allocate(rounded);
+        }
     }
 
     /** The smallest idle buffer that is large enough, unless it is much too large. */
@@ -89,6 +106,7 @@ final class BufferPool {
 
     private void back(Pooled pooled) {
         int capacity = pooled.memory.capacity();
+        outstanding -= capacity;
         if (idleBytes + capacity <= idleLimit) {
             idle.add(pooled);
             idleBytes += capacity;

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetched {
 
-    private final ByteBuffer log;
+    private ByteBuffer log;
     private final AbortedTransactions aborted;
-    private final BufferPool.@Nullable Pooled memory;
-    private final int end;
+    private BufferPool.@Nullable Pooled memory;
+    private int end;
     private final long nextOffset;
     private final int lastEpoch;
     private int at;
@@ -126,9 +126,20 @@ final class Fetched {
         return memory;
     }
 
+    /** Copies what was not taken out of the memory that it shares with other partitions. */
+    void detach() {
+        if (memory != null) {
+            log = ByteBuffer.allocate(end - at).put(0, log, at, end - at);
+            end -= at;
+            at = 0;
+            release();
+        }
+    }
+
     void release() {
         if (memory != null) {
             memory.release();
+            memory = null;
         }
     }
 }

@@ -83,6 +83,11 @@ final class Inbox {
         return fetched.isEmpty();
     }
 
+    /** Lets go of the memory that is shared with other partitions. */
+    void detach() {
+        fetched.forEach(Fetched::detach);
+    }
+
     void clear() {
         fetched.forEach(Fetched::release);
         fetched.clear();

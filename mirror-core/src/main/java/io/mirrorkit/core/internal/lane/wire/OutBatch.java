@@ -9,16 +9,17 @@ final class OutBatch {
 
     private static final long UNKNOWN = -1;
 
-    private final ByteBuffer log;
-    private final int at;
+    private ByteBuffer log;
+    private int at;
     private final int records;
     private final SourceRuns runs;
     private final long endOffset;
     private final int leaderEpoch;
-    private final BufferPool.@Nullable Pooled memory;
+    private BufferPool.@Nullable Pooled memory;
 
     private long targetBase = UNKNOWN;
     private boolean counted;
+    private boolean onItsWay;
 
     /**
      * A batch that was not sent yet. It takes over one hold on the memory.
@@ -115,14 +116,32 @@ final class OutBatch {
         runs.settleIn(flight, targetBase);
     }
 
-    /** A request is written from the batch's memory, and releases it when it is answered. */
-    void hold() {
+    /** A request is written from the batch's memory, and keeps it until {@link #answered}. */
+    void sent() {
+        onItsWay = true;
         if (memory != null) {
             memory.hold();
         }
     }
 
-    /** A holder is done with the batch. */
+    void answered() {
+        onItsWay = false;
+        if (memory != null) {
+            memory.release();
+        }
+    }
+
+    /** Copies the batch out of the memory that it shares with others, unless it is being sent from there. */
+    void detach() {
+        if (memory != null && !onItsWay) {
+            log = ByteBuffer.allocate(sizeInBytes()).put(0, log, at, sizeInBytes());
+            at = 0;
+            memory.release();
+            memory = null;
+        }
+    }
+
+    /** The batch is done with. */
     void release() {
         if (memory != null) {
             memory.release();

@@ -155,7 +155,7 @@ final class Outbox {
         int sequence = sendSequence;
         sendSequence = after(sendSequence, batch.records());
         inFlight++;
-        batch.hold();
+        batch.sent();
         if (batch.beginsToCount()) {
             flight.sending(batch.records());
         }
@@ -189,7 +189,7 @@ final class Outbox {
 
     private void answered(OutBatch batch) {
         inFlight--;
-        batch.release();
+        batch.answered();
     }
 
     private @Nullable LaneFailure settle() {
@@ -294,6 +294,11 @@ final class Outbox {
             case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, INVALID_RECORD, INVALID_TIMESTAMP -> true;
             default -> false;
         };
+    }
+
+    /** Lets go of the memory that is shared with other partitions, but for what is on its way. */
+    void detach() {
+        batches.forEach(OutBatch::detach);
     }
 
     /** Gives everything up. A request on its way keeps hold of the memory that it is written from. */

@@ -1,5 +1,6 @@
 package io.mirrorkit.core.internal.lane.wire;
 
+import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.wire.BufferPool.Pooled;
 import java.nio.ByteBuffer;
@@ -38,9 +39,15 @@ final class SourceReader {
 
     private static final int WAIT_FOR_BYTES = 1;
 
+    /** Responses under way, of all brokers together, may bring so large a part of what is free; the rest is for what they find waiting. */
+    private static final int SHARE_OF_BUDGET = 2;
+
+    private static final int LEAST_FETCH = 1 << 20;
+
     private final Network network;
     private final Leaders leaders;
     private final IsolationLevel isolation;
+    private final ByteBudget budget;
     private final int maxBytes;
     private final int partitionBytes;
     private final int maxWaitMs;
@@ -59,12 +66,15 @@ final class SourceReader {
         }
     }
 
-    SourceReader(Network network, Leaders leaders, ConsumerConfig config, IsolationLevel isolation, int maxBytes) {
+    SourceReader(Network network, Leaders leaders, ConsumerConfig config, IsolationLevel isolation, ByteBudget budget) {
         this.network = network;
         this.leaders = leaders;
         this.isolation = isolation;
-        this.maxBytes = maxBytes;
-        this.partitionBytes = Math.min(maxBytes, config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG));
+        this.budget = budget;
+        this.maxBytes = config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG);
+        this.partitionBytes = (int) Math.min(
+                config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                Math.max(LEAST_FETCH, budget.capacity() / SHARE_OF_BUDGET));
         this.maxWaitMs = config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
         this.rack = config.getString(CommonClientConfigs.CLIENT_RACK_CONFIG);
         this.preferenceNanos = config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG) * 1_000_000;
@@ -139,12 +149,18 @@ final class SourceReader {
         FetchRequest.Builder request = FetchRequest.Builder.forConsumer(
                         ApiKeys.FETCH.latestVersion(), maxWaitMs, WAIT_FOR_BYTES, data.toSend())
                 .isolationLevel(isolation)
-                .setMaxBytes(maxBytes)
+                .setMaxBytes(responseBytes())
                 .metadata(data.metadata())
                 .removed(data.toForget())
                 .replaced(data.toReplace())
                 .rackId(rack);
         network.send(node, request, response -> answered(node, broker, response, bySource));
+    }
+
+    /** A broker that has more sends at least one batch, however large. */
+    private int responseBytes() {
+        long free = budget.capacity() - budget.used();
+        return (int) Math.min(maxBytes, Math.max(LEAST_FETCH, free / SHARE_OF_BUDGET / Math.max(1, brokers.size())));
     }
 
     private void answered(

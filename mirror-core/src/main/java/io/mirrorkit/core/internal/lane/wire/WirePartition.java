@@ -168,6 +168,12 @@ final class WirePartition {
         budgeted = holds;
     }
 
+    /** Lets go of the memory that is shared with other partitions: a slow one must not keep what others have long sent. */
+    void detach() {
+        inbox.detach();
+        outbox.detach();
+    }
+
     /** The partition has left the lane. What is on its way keeps its memory until it is answered. */
     void release() {
         inbox.clear();

@@ -29,10 +29,9 @@ final class WireWorker implements Closeable {
     private static final long WHILE_IDLE_MS = 500;
     private static final long WHILE_SOMETHING_WAITS_MS = 20;
 
-    /** A response may be so large a part of the budget: one is being received while another is on its way to the target. */
-    private static final int SHARE_OF_BUDGET = 4;
+    /** What requests on their way may pin of responses that they are a small part of, in budgets; beyond that nothing is fetched. */
+    private static final int MOST_PINNED = 3;
 
-    private static final int LEAST_FETCH = 1 << 20;
     private static final int REQUEST_BYTES = 4 << 20;
 
     private final ByteBudget budget;
@@ -45,6 +44,7 @@ final class WireWorker implements Closeable {
     private final SourceReader reader;
     private final TargetWriter writer;
     private final BatchPicker picker;
+    private final BufferPool pool;
     private final Map<TopicPartition, WirePartition> partitions = new LinkedHashMap<>();
     private final List<WirePartition> leaving = new ArrayList<>();
     private boolean paused;
@@ -61,17 +61,14 @@ final class WireWorker implements Closeable {
         this.firstSequence = firstSequence;
         ConsumerConfig source = clients.sourceConfig();
         ProducerConfig target = clients.targetConfig();
-        BufferPool pool = new BufferPool(budget.capacity());
+        this.pool = new BufferPool(budget.capacity());
         BatchHeader header = new BatchHeader();
         RoundTrips roundTrips = new RoundTrips();
         this.network = new Network(name, source, target, pool);
         this.sourceLeaders = leaders(Side.SOURCE, source);
         this.targetLeaders = leaders(Side.TARGET, target);
         this.ids = new ProducerIds(network, targetLeaders);
-        int fetch = (int) Math.min(
-                source.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
-                Math.max(LEAST_FETCH, budget.capacity() / SHARE_OF_BUDGET));
-        this.reader = new SourceReader(network, sourceLeaders, source, clients.isolation(), fetch);
+        this.reader = new SourceReader(network, sourceLeaders, source, clients.isolation(), budget);
         this.writer = new TargetWriter(
                 network,
                 targetLeaders,
@@ -137,7 +134,10 @@ final class WireWorker implements Closeable {
         targetLeaders.drive(now);
         ids.drive(now);
         writer.drive(partitions.values(), paused, now);
-        if (!paused) {
+        if (pool.outstanding() > budget.capacity()) {
+            partitions.values().forEach(WirePartition::detach);
+        }
+        if (!paused && pool.outstanding() <= MOST_PINNED * budget.capacity()) {
             reader.drive(partitions.values(), partitions::get, now);
         }
         letGo();
