@@ -11,7 +11,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
  * @param kafka the version of brokers, clients and MirrorMaker 2
  * @param jvmArguments of the copying processes
  * @param rounds how often each contestant ran
- * @param command the program's arguments
+ * @param command what gives such numbers again
  */
 record Environment(
         int processors, String java, String system, String kafka, String jvmArguments, int rounds, String command) {
@@ -24,7 +24,7 @@ record Environment(
                 AppInfoParser.getVersion(),
                 CopyProcess.jvmArguments(),
                 options.chosenRounds(),
-                options.line());
+                "java -jar examples/benchmark/target/mirror-benchmark.jar " + options.command());
     }
 
     /** In one sentence. */

@@ -17,6 +17,7 @@ import static io.mirrorkit.examples.benchmark.Metric.RECORDS_PER_SECOND;
 import static io.mirrorkit.examples.benchmark.Metric.SWITCH_ASSIGN;
 import static io.mirrorkit.examples.benchmark.Metric.SWITCH_CLASSIC;
 import static io.mirrorkit.examples.benchmark.Metric.SWITCH_CONSUMER;
+import static io.mirrorkit.examples.benchmark.Metric.WARM_RECORDS_PER_SECOND;
 
 import java.util.List;
 
@@ -25,6 +26,7 @@ enum Kind {
     THROUGHPUT(
             "Throughput",
             RECORDS_PER_SECOND,
+            WARM_RECORDS_PER_SECOND,
             MEGABYTES_PER_SECOND,
             CPU_SECONDS_PER_GB,
             ALLOCATED_PER_RECORD,

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What is measured, in which unit. */
 enum Metric {
     RECORDS_PER_SECOND("records_per_second", "records/s", "%,.0f", Better.HIGHER),
+    WARM_RECORDS_PER_SECOND("warm_records_per_second", "records/s, second half", "%,.0f", Better.HIGHER),
     MEGABYTES_PER_SECOND("megabytes_per_second", "MB/s", "%,.1f", Better.HIGHER),
     CPU_SECONDS_PER_GB("cpu_seconds_per_gb", "CPU s/GB", "%,.1f", Better.LOWER),
     ALLOCATED_PER_RECORD("allocated_bytes_per_record", "B allocated/record", "%,.0f", Better.LOWER),

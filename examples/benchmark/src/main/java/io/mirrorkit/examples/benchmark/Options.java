@@ -1,7 +1,9 @@
 package io.mirrorkit.examples.benchmark;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -20,7 +22,6 @@ import java.util.stream.Collectors;
  * @param records how many records the throughput scenarios copy; empty for each scenario's own number
  * @param out where results and logs are written
  * @param docs the project's directory, if its documents are to be brought up to date
- * @param line the command line as it was given
  */
 record Options(
         boolean full,
@@ -29,8 +30,7 @@ record Options(
         OptionalInt rounds,
         OptionalLong records,
         Path out,
-        Optional<Path> docs,
-        String line) {
+        Optional<Path> docs) {
 
     static final String HELP = """
             Options:
@@ -63,8 +63,7 @@ record Options(
                 OptionalInt.empty(),
                 OptionalLong.empty(),
                 Path.of("benchmark-results"),
-                Optional.empty(),
-                String.join(" ", args));
+                Optional.empty());
         Deque<String> left = new ArrayDeque<>(Arrays.asList(args));
         while (!left.isEmpty()) {
             options = options.with(left.pop(), left);
@@ -83,7 +82,7 @@ record Options(
             case "--rounds" -> withRounds(Math.toIntExact(Math.min(number(name, left), 1_000)));
             case "--records" -> withRecords(number(name, left));
             case "--out" -> withOut(Path.of(value(name, left)));
-            case "--write-docs" -> withDocs(Path.of(value(name, left)));
+            case "--write-docs" -> withDocs(project(Path.of(value(name, left))));
             default -> throw new UsageException("\"" + name + "\" is no option; see --help");
         };
     }
@@ -98,6 +97,15 @@ record Options(
 
     static String contestantNames() {
         return Arrays.stream(Contestant.values()).map(Contestant::label).collect(Collectors.joining(", "));
+    }
+
+    /** Looked at first, rather than after hours. */
+    private static Path project(Path directory) {
+        if (!Files.exists(directory.resolve("docs/performance.md"))) {
+            throw new UsageException(
+                    "--write-docs needs the project's directory; \"" + directory + "\" has no docs/performance.md");
+        }
+        return directory;
     }
 
     private static List<String> words(String name, Deque<String> left) {
@@ -132,36 +140,51 @@ record Options(
         return full ? List.of(Contestant.values()) : List.of(Contestant.MM2_TUNED, Contestant.CLIENT, Contestant.WIRE);
     }
 
+    /** The options that numbers depend on, as they could be given again: those of the mode, and what was chosen beside it. */
+    String command() {
+        List<String> words = new ArrayList<>(List.of(full ? "--full" : "--quick"));
+        if (!scenarios.isEmpty()) {
+            words.add("--scenario " + String.join(",", scenarios));
+        }
+        if (!contestants.isEmpty()) {
+            words.add("--contestants "
+                    + contestants.stream().map(Contestant::label).collect(Collectors.joining(",")));
+        }
+        rounds.ifPresent(number -> words.add("--rounds " + number));
+        records.ifPresent(number -> words.add("--records " + number));
+        return String.join(" ", words);
+    }
+
     /** How often, by the mode if it isn't said. */
     int chosenRounds() {
         return rounds.orElse(full ? 3 : 1);
     }
 
     private Options withFull(boolean value) {
-        return new Options(value, scenarios, contestants, rounds, records, out, docs, line);
+        return new Options(value, scenarios, contestants, rounds, records, out, docs);
     }
 
     private Options withScenarios(List<String> value) {
-        return new Options(full, value, contestants, rounds, records, out, docs, line);
+        return new Options(full, value, contestants, rounds, records, out, docs);
     }
 
     private Options withContestants(List<Contestant> value) {
-        return new Options(full, scenarios, value, rounds, records, out, docs, line);
+        return new Options(full, scenarios, value, rounds, records, out, docs);
     }
 
     private Options withRounds(int value) {
-        return new Options(full, scenarios, contestants, OptionalInt.of(value), records, out, docs, line);
+        return new Options(full, scenarios, contestants, OptionalInt.of(value), records, out, docs);
     }
 
     private Options withRecords(long value) {
-        return new Options(full, scenarios, contestants, rounds, OptionalLong.of(value), out, docs, line);
+        return new Options(full, scenarios, contestants, rounds, OptionalLong.of(value), out, docs);
     }
 
     private Options withOut(Path value) {
-        return new Options(full, scenarios, contestants, rounds, records, value, docs, line);
+        return new Options(full, scenarios, contestants, rounds, records, value, docs);
     }
 
     private Options withDocs(Path value) {
-        return new Options(full, scenarios, contestants, rounds, records, out, Optional.of(value), line);
+        return new Options(full, scenarios, contestants, rounds, records, out, Optional.of(value));
     }
 }

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 final class Scenarios {
 
     private static final int PARTITIONS = 8;
+    private static final int STANDING_GROUPS = 10;
+    private static final Duration FAR = Duration.ofMillis(50);
 
     private final boolean full;
     private final Options options;
@@ -74,7 +76,25 @@ final class Scenarios {
                 workload("tiny", 200_000, 1_000_000, 100, Codec.LZ4, Batches.TINY)));
         all.add(Throughput.near(
                 "large", "100 KB, lz4", workload("large", 5_000, 20_000, 100_000, Codec.LZ4, Batches.LARGE)));
+        all.add(new Throughput(
+                "far-source",
+                "1 KB, lz4, 64 KiB batches, source 50 ms away",
+                workload("far-source", 300_000, 1_000_000, 1_000, Codec.LZ4, Batches.LARGE),
+                FAR,
+                Duration.ZERO));
+        all.add(new Throughput(
+                "far-target",
+                "1 KB, lz4, 64 KiB batches, target 50 ms away",
+                workload("far-target", 300_000, 1_000_000, 1_000, Codec.LZ4, Batches.LARGE),
+                Duration.ZERO,
+                FAR));
         all.add(new Latency(Duration.ofSeconds(full ? 10 : 3), Duration.ofSeconds(full ? 60 : 7)));
+        for (int partitions : List.of(10, 1_000, 5_000)) {
+            all.add(new StartUp(new ManyPartitions(partitions)));
+        }
+        all.add(new Idle(new ManyPartitions(1_000), Duration.ofSeconds(10), Duration.ofSeconds(full ? 60 : 15)));
+        all.add(new Switching(new StandingGroups(
+                workload("switch", 200_000, 1_000_000, 100, Codec.LZ4, Batches.LARGE), STANDING_GROUPS)));
         return List.copyOf(all);
     }
 

@@ -40,7 +40,7 @@ final class Tables {
         for (Scenario scenario : scenarios) {
             results.contestants(scenario).forEach(contestant -> rows.add(row(scenario, contestant)));
         }
-        return markdown(rows);
+        return new MarkdownTable(rows, 2).toString();
     }
 
     private static List<String> header(Kind kind) {
@@ -63,48 +63,6 @@ final class Tables {
 
     private static String text(Metric metric, OptionalDouble value) {
         return value.isPresent() ? metric.text(value.getAsDouble()) : UNKNOWN;
-    }
-
-    /** Padded, so that it can be read on a terminal, too. The first two columns are words, the others numbers. */
-    private static String markdown(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < rows.size(); i++) {
-            text.append(line(rows.get(i), widths));
-            if (i == 0) {
-                text.append(rule(widths));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < row.size(); i++) {
-            String blank = " ".repeat(widths[i] - row.get(i).length());
-            line.append(' ')
-                    .append(isWords(i) ? row.get(i) + blank : blank + row.get(i))
-                    .append(" |");
-        }
-        return line.append('\n').toString();
-    }
-
-    private static String rule(int[] widths) {
-        StringBuilder rule = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            rule.append("-".repeat(widths[i] + 1)).append(isWords(i) ? "-|" : ":|");
-        }
-        return rule.append('\n').toString();
-    }
-
-    private static boolean isWords(int column) {
-        return column < 2;
     }
 
     /** One run in a line. */

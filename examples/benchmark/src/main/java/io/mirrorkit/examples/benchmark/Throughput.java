@@ -46,9 +46,16 @@ record Throughput(String name, String title, Workload workload, Duration sourceR
             long first = arrivals.await(1, process, PATIENCE);
             long startNanos = System.nanoTime();
             Usage start = process.usage();
+            long half = arrivals.await((first + workload.records()) / 2, process, PATIENCE);
+            long halfNanos = System.nanoTime();
             long all = arrivals.await(workload.records(), process, PATIENCE);
-            double seconds = (System.nanoTime() - startNanos) / 1e9;
-            return measures(all, all - first, seconds, process.usage().since(start))
+            long endNanos = System.nanoTime();
+            return measures(
+                            all,
+                            all - first,
+                            (endNanos - startNanos) / 1e9,
+                            process.usage().since(start))
+                    .with(Metric.WARM_RECORDS_PER_SECOND, (all - half) / ((endNanos - halfNanos) / 1e9))
                     .with(Metric.PEAK_RSS, process.peakRssMegabytes());
         }
     }
