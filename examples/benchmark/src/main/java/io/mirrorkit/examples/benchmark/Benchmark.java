@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,17 +69,29 @@ public final class Benchmark {
 
     private void play(Scenario scenario, Clusters clusters) throws InterruptedException {
         screen.say("%s: %s", scenario.name(), scenario.title());
-        scenario.prepare(clusters, screen);
+        Optional<String> failure = prepare(scenario, clusters);
         Set<String> prepared = clusters.sourceTopics();
         for (int round = 1; round <= options.chosenRounds(); round++) {
             for (Contestant contestant : order(scenario, round)) {
-                Results.Run run = play(scenario, contestant, round, clusters);
+                Results.Run run = failure.isPresent()
+                        ? new Results.Run(scenario, contestant, round, Measures.none(), failure.get())
+                        : play(scenario, contestant, round, clusters);
                 screen.say("  %-10s %s", contestant.label(), Tables.line(run));
                 runs.add(run);
                 clusters.removeCopies(prepared);
             }
         }
         clusters.removeCopies(Set.of());
+    }
+
+    /** Why the scenario can't be run, if it can't. */
+    private Optional<String> prepare(Scenario scenario, Clusters clusters) throws InterruptedException {
+        try {
+            scenario.prepare(clusters);
+            return Optional.empty();
+        } catch (MeasurementException e) {
+            return Optional.of(e.getMessage() + ": " + e.getCause());
+        }
     }
 
     /** Each round begins with another contestant, so that none always has the brokers when they are warmer. */

@@ -36,7 +36,7 @@ record Idle(ManyPartitions topics, Duration calm, Duration time) implements Scen
     }
 
     @Override
-    public void prepare(Clusters clusters, Screen screen) throws InterruptedException {
+    public void prepare(Clusters clusters) throws InterruptedException {
         topics.load(clusters);
     }
 

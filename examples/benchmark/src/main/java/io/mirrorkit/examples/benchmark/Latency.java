@@ -40,7 +40,7 @@ record Latency(Duration warmUp, Duration time) implements Scenario {
     }
 
     @Override
-    public void prepare(Clusters clusters, Screen screen) {
+    public void prepare(Clusters clusters) {
         // Each contestant gets a topic of its own, so that it finds none of what others were sent.
     }
 

@@ -15,7 +15,7 @@ interface Scenario {
     boolean admits(Contestant contestant);
 
     /** Puts on the source what the contestants are to copy. Runs once, before the first of them. */
-    void prepare(Clusters clusters, Screen screen) throws InterruptedException;
+    void prepare(Clusters clusters) throws InterruptedException;
 
     /**
      * Measures one contestant.

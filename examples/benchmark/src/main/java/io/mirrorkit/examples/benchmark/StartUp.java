@@ -33,7 +33,7 @@ record StartUp(ManyPartitions topics) implements Scenario {
     }
 
     @Override
-    public void prepare(Clusters clusters, Screen screen) throws InterruptedException {
+    public void prepare(Clusters clusters) throws InterruptedException {
         topics.load(clusters);
     }
 

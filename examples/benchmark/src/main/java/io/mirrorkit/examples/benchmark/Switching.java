@@ -42,7 +42,7 @@ record Switching(StandingGroups groups) implements Scenario {
     }
 
     @Override
-    public void prepare(Clusters clusters, Screen screen) throws InterruptedException {
+    public void prepare(Clusters clusters) throws InterruptedException {
         groups.workload().load(clusters);
         groups.commit(clusters);
     }

@@ -33,7 +33,7 @@ record Throughput(String name, String title, Workload workload, Duration sourceR
     }
 
     @Override
-    public void prepare(Clusters clusters, Screen screen) throws InterruptedException {
+    public void prepare(Clusters clusters) throws InterruptedException {
         workload.load(clusters);
     }
 

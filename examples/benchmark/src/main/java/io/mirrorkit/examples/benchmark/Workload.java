@@ -45,7 +45,6 @@ record Workload(String topic, long records, int valueBytes, Codec codec, Batches
         Map<String, Object> config = new HashMap<>(clusters.source().clientProperties());
         config.putAll(batches.producer());
         config.put("compression.type", codec.type());
-        config.put("buffer.memory", 64 << 20);
         Values values = new Values(valueBytes);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer =
