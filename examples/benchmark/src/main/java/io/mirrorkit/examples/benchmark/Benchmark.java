@@ -46,7 +46,7 @@ public final class Benchmark {
         try {
             return new Benchmark(Options.parse(args), screen).run();
         } catch (UsageException e) {
-            screen.show(e.getMessage());
+            screen.show(String.valueOf(e.getMessage()));
             return 2;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

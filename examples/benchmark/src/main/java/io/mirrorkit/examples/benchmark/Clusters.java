@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -130,9 +131,19 @@ final class Clusters implements AutoCloseable {
         return Set.copyOf(topics(source));
     }
 
-    /** Creates topics on the source. */
+    /**
+     * Creates topics on the source, and returns when their leaders lead. Before that some of a producer's first batches may be refused and
+     * later ones taken, from which an idempotent producer doesn't recover.
+     */
     void createTopics(List<NewTopic> topics) throws InterruptedException {
         Answers.of(source.admin().createTopics(topics).all());
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        Answers.of(source.admin().listOffsets(all).all());
     }
 
     /** Removes everything that copiers left on either cluster, and returns when it has gone. */

@@ -1,5 +1,7 @@
 package io.mirrorkit.examples.benchmark;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something could not be measured, and why. The program tells it, and goes on with what comes next. */
 final class MeasurementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ final class MeasurementException extends RuntimeException {
         super(message);
     }
 
-    MeasurementException(String message, Throwable cause) {
+    MeasurementException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

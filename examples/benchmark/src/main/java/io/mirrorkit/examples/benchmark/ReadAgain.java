@@ -27,19 +27,29 @@ final class ReadAgain implements AutoCloseable {
     }
 
     /**
-     * How many records lie between the one that is read first on the target and the group's place.
+     * How many records a group reads again; all before its place where its offset is not translated.
      *
-     * @param remote the partition on the target
-     * @param offset where the group goes on there
-     * @param position where it stood on the source
+     * @param positions where it stood, by partition of the source
+     * @param translated where it goes on, by partition of the target
      * @throws MeasurementException if records are skipped, which no copier may do
      */
-    long count(TopicPartition remote, long offset, long position) {
-        long count = position - sourceOffset(remote, offset);
-        if (count < 0) {
-            throw new MeasurementException("at " + remote + " " + -count + " records would be skipped");
+    long of(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> translated, Route route) {
+        long again = 0;
+        for (Map.Entry<TopicPartition, Long> stood : positions.entrySet()) {
+            TopicPartition source = stood.getKey();
+            TopicPartition remote = new TopicPartition(route.remote(source.topic()), source.partition());
+            Long offset = translated.get(remote);
+            again += offset == null ? stood.getValue() : of(remote, offset, stood.getValue());
         }
-        return count;
+        return again;
+    }
+
+    private long of(TopicPartition remote, long offset, long position) {
+        long again = position - sourceOffset(remote, offset);
+        if (again < 0) {
+            throw new MeasurementException("at " + remote + " " + -again + " records would be skipped");
+        }
+        return again;
     }
 
     private long sourceOffset(TopicPartition remote, long offset) {

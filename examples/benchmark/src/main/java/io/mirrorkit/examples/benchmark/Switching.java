@@ -2,9 +2,7 @@ package io.mirrorkit.examples.benchmark;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * How exactly groups are moved that stand still at places all over the log, and how soon they read on. The copying process is killed
@@ -86,22 +84,13 @@ record Switching(StandingGroups groups) implements Scenario {
 
     private Measures readAgain(Trial trial, Route route) throws InterruptedException {
         long again = 0;
-        int missing = 0;
         try (ReadAgain count = new ReadAgain(trial.clusters(), groups.workload())) {
             for (String group : groups.names()) {
-                Map<TopicPartition, Long> translated =
-                        trial.contestant().copier().translate(route, group);
-                for (Map.Entry<TopicPartition, Long> stood :
-                        groups.positions(group).entrySet()) {
-                    TopicPartition remote = new TopicPartition(
-                            route.remote(stood.getKey().topic()), stood.getKey().partition());
-                    Long offset = translated.get(remote);
-                    again += offset == null ? stood.getValue() : count.count(remote, offset, stood.getValue());
-                    missing += offset == null ? 1 : 0;
-                }
+                again += count.of(
+                        groups.positions(group), trial.contestant().copier().translate(route, group), route);
             }
         }
-        return Measures.none().with(Metric.READ_AGAIN, again).with(Metric.NOT_TRANSLATED, missing);
+        return Measures.none().with(Metric.READ_AGAIN, again).with(Metric.NOT_TRANSLATED, missing(trial, route));
     }
 
     /** Each way with another group, since a group that has read can't be moved back. */
