@@ -143,7 +143,20 @@ final class Clusters implements AutoCloseable {
                 all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        Answers.of(source.admin().listOffsets(all).all());
+        while (!answersForAll(source, all)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static boolean answersForAll(TestCluster cluster, Map<TopicPartition, OffsetSpec> partitions)
+            throws InterruptedException {
+        try {
+            Answers.of(cluster.admin().listOffsets(partitions).all());
+            return true;
+        } catch (MeasurementException e) {
+            // The broker has not heard of them yet.
+            return false;
+        }
     }
 
     /** Removes everything that copiers left on either cluster, and returns when it has gone. */
