@@ -65,17 +65,10 @@ final class Chart {
             line(RIGHT + BARS / costs, from);
             y += GAP;
         }
-        return String.format(
-                        Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">\n"
-                                + "<title>Throughput and processor time by tuned MirrorMaker 2</title>\n",
-                        WIDTH,
-                        y,
-                        WIDTH,
-                        y)
-                + STYLE
-                + body
-                + "</svg>\n";
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+                <title>Throughput and processor time by tuned MirrorMaker 2</title>
+                """.formatted(WIDTH, y) + STYLE + body + "</svg>\n";
     }
 
     /** Bars are scaled so that the longest fits; the base's own has length 1. */

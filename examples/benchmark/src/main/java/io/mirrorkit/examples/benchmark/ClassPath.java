@@ -33,11 +33,15 @@ final class ClassPath {
             "scala-",
             "metrics-core");
 
+    private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     private ClassPath() {}
 
     static String withoutBrokers() {
         Set<String> entries = new LinkedHashSet<>();
-        for (String entry : System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator))) {
+        for (String entry :
+                SEPARATOR.splitAsStream(System.getProperty("java.class.path")).toList()) {
             expand(Path.of(entry)).stream()
                     .filter(ClassPath::isNotOfBrokers)
                     .map(Path::toString)
@@ -70,7 +74,7 @@ final class ClassPath {
             // Libraries name files that are not there, too.
             return names == null
                     ? List.of()
-                    : List.of(names.trim().split("\\s+")).stream()
+                    : BLANKS.splitAsStream(names.trim())
                             .filter(name -> Files.exists(file.resolveSibling(name)))
                             .toList();
         } catch (IOException e) {

@@ -10,6 +10,8 @@ enum Contestant {
 
     private final String label;
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // None of them has state.
     private final Copier copier;
 
     Contestant(String label, String title, Copier copier) {

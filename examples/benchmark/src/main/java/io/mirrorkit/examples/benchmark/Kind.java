@@ -44,6 +44,8 @@ enum Kind {
     IDLE("Nothing moves", IDLE_CPU, PEAK_RSS);
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<Metric> metrics;
 
     Kind(String title, Metric... metrics) {

@@ -22,7 +22,7 @@ final class MirrorMaker implements Copier {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The default interval of offset commits, after which the last offset syncs are written, and twice that of checkpoints. */
-    private static final Duration DEFAULTS_SETTLE = Duration.ofSeconds(60 + 2 * 60);
+    private static final Duration DEFAULTS_SETTLE = Duration.ofMinutes(1 + 2);
 
     /** As above, with the intervals of {@link #tune}. */
     private static final Duration TUNED_SETTLES = Duration.ofSeconds(5 + 2);

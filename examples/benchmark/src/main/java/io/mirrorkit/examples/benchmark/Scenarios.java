@@ -88,7 +88,7 @@ final class Scenarios {
                 workload("far-target", 300_000, 1_000_000, 1_000, Codec.LZ4, Batches.LARGE),
                 Duration.ZERO,
                 FAR));
-        all.add(new Latency(Duration.ofSeconds(full ? 10 : 3), Duration.ofSeconds(full ? 60 : 7)));
+        all.add(new Latency(Duration.ofSeconds(full ? 10 : 2), Duration.ofSeconds(full ? 60 : 6)));
         for (int partitions : List.of(10, 1_000, 5_000)) {
             all.add(new StartUp(new ManyPartitions(partitions)));
         }

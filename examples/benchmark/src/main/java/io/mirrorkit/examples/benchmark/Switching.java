@@ -1,8 +1,12 @@
 package io.mirrorkit.examples.benchmark;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * How exactly groups are moved that stand still at places all over the log, and how soon they read on. The copying process is killed
@@ -13,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 record Switching(StandingGroups groups) implements Scenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LATECOMERS = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -48,57 +53,66 @@ record Switching(StandingGroups groups) implements Scenario {
     @Override
     public Measures measure(Trial trial) throws InterruptedException {
         Route route = trial.route(groups.workload().topic(), groups.workload().codec(), Route.Aim.THROUGHPUT);
-        copy(trial, route);
-        return firstRecords(trial, route, readAgain(trial, route));
+        Map<String, Map<TopicPartition, Long>> translations = copy(trial, route);
+        return firstRecords(trial, route, readAgain(trial, route, translations));
     }
 
-    private void copy(Trial trial, Route route) throws InterruptedException {
-        Arrivals arrivals = Arrivals.of(
-                trial.clusters(),
-                route.remote(groups.workload().topic()),
-                groups.workload().partitions());
+    /** Copies everything, and returns the translations by group. */
+    private Map<String, Map<TopicPartition, Long>> copy(Trial trial, Route route) throws InterruptedException {
+        Workload workload = groups.workload();
+        Arrivals arrivals = Arrivals.of(trial.clusters(), route.remote(workload.topic()), workload.partitions());
         try (CopyProcess process = trial.start(route)) {
-            long unused = arrivals.await(groups.workload().records(), process, PATIENCE);
+            long unused = arrivals.await(workload.records(), process, PATIENCE);
             TimeUnit.NANOSECONDS.sleep(
                     trial.contestant().copier().settlesWithin().toNanos());
-            awaitTranslations(trial, route);
+            return awaitTranslations(trial, route);
         }
     }
 
     /** Some need longer until they have looked for groups; who has not translated everything after a while won't. */
-    private void awaitTranslations(Trial trial, Route route) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (missing(trial, route) > 0 && System.nanoTime() - end < 0) {
+    private Map<String, Map<TopicPartition, Long>> awaitTranslations(Trial trial, Route route)
+            throws InterruptedException {
+        long end = System.nanoTime() + LATECOMERS.toNanos();
+        Map<String, Map<TopicPartition, Long>> translations = translations(trial, route);
+        while (missing(translations) > 0 && System.nanoTime() - end < 0) {
             TimeUnit.SECONDS.sleep(1);
+            translations = translations(trial, route);
         }
+        return translations;
     }
 
-    private int missing(Trial trial, Route route) throws InterruptedException {
-        int missing = 0;
+    private Map<String, Map<TopicPartition, Long>> translations(Trial trial, Route route) throws InterruptedException {
+        Map<String, Map<TopicPartition, Long>> translations = new HashMap<>();
         for (String group : groups.names()) {
-            missing += groups.workload().partitions()
-                    - trial.contestant().copier().translate(route, group).size();
+            translations.put(group, trial.contestant().copier().translate(route, group));
         }
-        return missing;
+        return translations;
     }
 
-    private Measures readAgain(Trial trial, Route route) throws InterruptedException {
+    private int missing(Map<String, Map<TopicPartition, Long>> translations) {
+        int there = translations.values().stream().mapToInt(Map::size).sum();
+        return groups.count() * groups.workload().partitions() - there;
+    }
+
+    private Measures readAgain(Trial trial, Route route, Map<String, Map<TopicPartition, Long>> translations) {
         long again = 0;
         try (ReadAgain count = new ReadAgain(trial.clusters(), groups.workload())) {
-            for (String group : groups.names()) {
-                again += count.of(
-                        groups.positions(group), trial.contestant().copier().translate(route, group), route);
+            for (Map.Entry<String, Map<TopicPartition, Long>> group : translations.entrySet()) {
+                again += count.of(groups.positions(group.getKey()), group.getValue(), route);
             }
         }
-        return Measures.none().with(Metric.READ_AGAIN, again).with(Metric.NOT_TRANSLATED, missing(trial, route));
+        return Measures.none()
+                .with(Metric.READ_AGAIN, (double) again)
+                .with(Metric.NOT_TRANSLATED, missing(translations));
     }
 
     /** Each way with another group, since a group that has read can't be moved back. */
     private Measures firstRecords(Trial trial, Route route, Measures measures) throws InterruptedException {
         FirstRecord first = new FirstRecord(trial, route, groups.workload());
+        Iterator<String> names = groups.names().iterator();
         Measures all = measures;
         for (FirstRecord.Way way : FirstRecord.Way.values()) {
-            all = all.with(way.metric(), first.seconds(groups.names().get(way.ordinal()), way));
+            all = all.with(way.metric(), first.seconds(names.next(), way));
         }
         return all;
     }

@@ -63,7 +63,7 @@ record Throughput(String name, String title, Workload workload, Duration sourceR
     /** Has no speeds if all records came with the first look. */
     private Measures measures(long copied, long watched, double seconds, Usage usage) {
         double bytes = (double) watched * workload.recordBytes();
-        Measures measures = Measures.none().with(Metric.COPIED, copied);
+        Measures measures = Measures.none().with(Metric.COPIED, (double) copied);
         return watched == 0
                 ? measures
                 : measures.with(Metric.RECORDS_PER_SECOND, watched / seconds)
