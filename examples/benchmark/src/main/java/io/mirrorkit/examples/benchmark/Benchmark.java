@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public final class Benchmark {
 
+    private static final long WARM_UP_RECORDS = 150_000;
+
     private final Options options;
     private final Screen screen;
     private final Path logs;
@@ -57,7 +59,8 @@ public final class Benchmark {
     private int run() throws InterruptedException {
         createDirectory(logs);
         try (Clusters clusters = Clusters.start()) {
-            screen.say("two brokers run, each in a JVM of its own");
+            new WarmUp(options.records().orElse(WARM_UP_RECORDS)).run(clusters);
+            screen.say("two brokers run, each in a JVM of its own, and are warm");
             for (Scenario scenario : Scenarios.chosen(options)) {
                 play(scenario, clusters);
             }

@@ -132,18 +132,18 @@ final class Clusters implements AutoCloseable {
     }
 
     /**
-     * Creates topics on the source, and returns when their leaders lead. Before that some of a producer's first batches may be refused and
+     * Creates topics, and returns when their leaders lead. Before that some of a producer's first batches may be refused and
      * later ones taken, from which an idempotent producer doesn't recover.
      */
-    void createTopics(List<NewTopic> topics) throws InterruptedException {
-        Answers.of(source.admin().createTopics(topics).all());
+    static void createTopics(TestCluster cluster, List<NewTopic> topics) throws InterruptedException {
+        Answers.of(cluster.admin().createTopics(topics).all());
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         for (NewTopic topic : topics) {
             for (int partition = 0; partition < topic.numPartitions(); partition++) {
                 all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        while (!answersForAll(source, all)) {
+        while (!answersForAll(cluster, all)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

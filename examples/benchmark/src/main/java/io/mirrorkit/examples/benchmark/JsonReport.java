@@ -69,6 +69,6 @@ final class JsonReport {
 
     @SuppressWarnings("NullAway") // JSON has null, and Json writes it.
     private static void put(Map<String, Object> values, Metric metric, OptionalDouble value) {
-        values.put(metric.key(), value.isPresent() ? value.getAsDouble() : null);
+        values.put(metric.key(), value.isPresent() ? Math.round(value.getAsDouble() * 1_000) / 1_000.0 : null);
     }
 }

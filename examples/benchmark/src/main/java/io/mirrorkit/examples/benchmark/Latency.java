@@ -17,6 +17,7 @@ record Latency(Duration warmUp, Duration time) implements Scenario {
     static final int PER_SECOND = 1_000;
 
     private static final int PARTITIONS = 8;
+    private static final Duration WARM_UP_OF_CLIENTS = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
@@ -40,21 +41,29 @@ record Latency(Duration warmUp, Duration time) implements Scenario {
     }
 
     @Override
-    public void prepare(Clusters clusters) {
-        // Each contestant gets a topic of its own, so that it finds none of what others were sent.
+    public void prepare(Clusters clusters) throws InterruptedException {
+        // The clients of this JVM run warm, without a copier, or the first contestant would look slow.
+        String topic = "latency-warm-up";
+        Clusters.createTopics(clusters.source(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
+        try (TimedRecords records = new TimedRecords(clusters.source(), clusters.source(), topic, PARTITIONS)) {
+            records.seekToEnds(topic);
+            Percentiles unused = records.times(0, seconds(WARM_UP_OF_CLIENTS), () -> {});
+        }
     }
 
     @Override
     public Measures measure(Trial trial) throws InterruptedException {
+        // A topic of its own, so that it finds none of what others were sent.
         String topic = "latency-" + trial.alias();
-        trial.clusters().createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
+        Clusters.createTopics(trial.clusters().source(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
         Route route = trial.route(topic, Codec.LZ4, Route.Aim.LATENCY);
         try (CopyProcess process = trial.start(route);
-                TimedRecords records = new TimedRecords(trial.clusters(), topic, PARTITIONS)) {
+                TimedRecords records = new TimedRecords(
+                        trial.clusters().source(), trial.clusters().target(), topic, PARTITIONS)) {
             records.sendOne();
             Arrivals arrivals = Arrivals.of(trial.clusters(), route.remote(topic), PARTITIONS);
             long unused = arrivals.await(1, process, PATIENCE);
-            records.awaitAt(route.remote(topic));
+            records.seekToEnds(route.remote(topic));
             return measures(records.times(seconds(warmUp), seconds(time), process::requireAlive));
         }
     }

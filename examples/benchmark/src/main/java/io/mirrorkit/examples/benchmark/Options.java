@@ -35,7 +35,7 @@ record Options(
     static final String HELP = """
             Options:
               --quick                 a few scenarios, one round, without MirrorMaker 2's defaults; under 3 minutes (this is what runs without options)
-              --full                  all scenarios, all contestants, three rounds; takes hours
+              --full                  all scenarios, all contestants, three rounds; takes about three hours
               --scenario <name,…>     these scenarios only: %s
               --contestants <name,…>  these only: %s
               --rounds <n>            how often each contestant runs; tables show medians

@@ -36,9 +36,8 @@ final class Report {
                         run.scenario().name(), run.contestant().label(), run.round(), run.failure()));
     }
 
-    /** None without a throughput scenario. */
     private void writeCharts(Path directory) {
-        List<Scenario> all = results.scenarios(Kind.THROUGHPUT);
+        List<Scenario> all = charted();
         if (!all.isEmpty()) {
             List<Scenario> headlines = all.stream()
                     .filter(scenario -> HEADLINES.contains(scenario.name()))
@@ -48,11 +47,19 @@ final class Report {
         }
     }
 
+    /** The throughput scenarios in which there is something to compare with. */
+    private List<Scenario> charted() {
+        return results.scenarios(Kind.THROUGHPUT).stream()
+                .filter(scenario -> results.median(scenario, Contestant.MM2_TUNED, Metric.RECORDS_PER_SECOND)
+                        .isPresent())
+                .toList();
+    }
+
     private void place(Path project, Screen screen) {
         writeCharts(project.resolve("docs"));
         Path readme = project.resolve("README.md");
         Path page = project.resolve("docs/performance.md");
-        boolean charts = !results.scenarios(Kind.THROUGHPUT).isEmpty();
+        boolean charts = !charted().isEmpty();
         write(readme, Region.replace(read(readme), summary(charts)));
         write(page, Region.replace(read(page), details(charts)));
         screen.say("README.md and docs/performance.md show these results");

@@ -85,7 +85,7 @@ final class Scenarios {
         all.add(new Throughput(
                 "far-target",
                 "1 KB, lz4, 64 KiB batches, target 50 ms away",
-                workload("far-target", 300_000, 1_000_000, 1_000, Codec.LZ4, Batches.LARGE),
+                workload("far-target", 300_000, 300_000, 1_000, Codec.LZ4, Batches.LARGE),
                 Duration.ZERO,
                 FAR));
         all.add(new Latency(Duration.ofSeconds(full ? 10 : 2), Duration.ofSeconds(full ? 60 : 6)));

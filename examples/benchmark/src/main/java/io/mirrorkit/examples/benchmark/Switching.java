@@ -46,7 +46,7 @@ record Switching(StandingGroups groups) implements Scenario {
 
     @Override
     public void prepare(Clusters clusters) throws InterruptedException {
-        groups.workload().load(clusters);
+        groups.workload().load(clusters.source());
         groups.commit(clusters);
     }
 

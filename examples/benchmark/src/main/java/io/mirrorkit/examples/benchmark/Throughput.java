@@ -34,7 +34,7 @@ record Throughput(String name, String title, Workload workload, Duration sourceR
 
     @Override
     public void prepare(Clusters clusters) throws InterruptedException {
-        workload.load(clusters);
+        workload.load(clusters.source());
     }
 
     @Override

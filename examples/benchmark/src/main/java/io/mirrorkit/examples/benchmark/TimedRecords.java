@@ -1,5 +1,6 @@
 package io.mirrorkit.examples.benchmark;
 
+import io.mirrorkit.testing.TestCluster;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Records that carry their number and the time at which they were sent, to a topic of the source and from one of the target. */
+/** Records that carry their number and the time at which they were sent, to a topic of one cluster and from one of the same or another. */
 final class TimedRecords implements AutoCloseable {
 
     private static final int VALUE_BYTES = 1_000;
@@ -31,15 +32,15 @@ final class TimedRecords implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TimedRecords(Clusters clusters, String topic, int partitions) {
+    TimedRecords(TestCluster from, TestCluster to, String topic, int partitions) {
         this.topic = topic;
         this.partitions = partitions;
-        Map<String, Object> config = new HashMap<>(clusters.source().clientProperties());
+        Map<String, Object> config = new HashMap<>(from.clientProperties());
         config.put("linger.ms", 0);
         config.put("compression.type", Codec.LZ4.type());
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(
-                clusters.target().clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(to.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Sends a record that isn't timed. */
@@ -56,8 +57,8 @@ final class TimedRecords implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, number % partitions, key, values.next()));
     }
 
-    /** Goes to the ends of the topic on the target. */
-    void awaitAt(String remoteTopic) {
+    /** Goes to the ends of the topic to be read. */
+    void seekToEnds(String remoteTopic) {
         List<TopicPartition> all = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(remoteTopic, partition))
                 .toList();

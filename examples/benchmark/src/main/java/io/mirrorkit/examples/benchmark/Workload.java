@@ -1,5 +1,6 @@
 package io.mirrorkit.examples.benchmark;
 
+import io.mirrorkit.testing.TestCluster;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +41,9 @@ record Workload(String topic, long records, int valueBytes, Codec codec, Batches
     }
 
     /** Creates the topic and writes the records. */
-    void load(Clusters clusters) throws InterruptedException {
-        clusters.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)));
-        Map<String, Object> config = new HashMap<>(clusters.source().clientProperties());
+    void load(TestCluster cluster) throws InterruptedException {
+        Clusters.createTopics(cluster, List.of(new NewTopic(topic, partitions, (short) 1)));
+        Map<String, Object> config = new HashMap<>(cluster.clientProperties());
         config.putAll(batches.producer());
         config.put("compression.type", codec.type());
         Values values = new Values(valueBytes);
@@ -60,7 +61,7 @@ record Workload(String topic, long records, int valueBytes, Codec codec, Batches
             }
         }
         if (failure.get() != null) {
-            throw new MeasurementException("a record was not written to the source", failure.get());
+            throw new MeasurementException("a record was not written", failure.get());
         }
     }
 }
