@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -129,34 +128,6 @@ final class Clusters implements AutoCloseable {
     /** The topics on the source, but the broker's own. */
     Set<String> sourceTopics() throws InterruptedException {
         return Set.copyOf(topics(source));
-    }
-
-    /**
-     * Creates topics, and returns when their leaders lead. Before that some of a producer's first batches may be refused and
-     * later ones taken, from which an idempotent producer doesn't recover.
-     */
-    static void createTopics(TestCluster cluster, List<NewTopic> topics) throws InterruptedException {
-        Answers.of(cluster.admin().createTopics(topics).all());
-        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-        for (NewTopic topic : topics) {
-            for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
-        while (!answersForAll(cluster, all)) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    private static boolean answersForAll(TestCluster cluster, Map<TopicPartition, OffsetSpec> partitions)
-            throws InterruptedException {
-        try {
-            Answers.of(cluster.admin().listOffsets(partitions).all());
-            return true;
-        } catch (MeasurementException e) {
-            // The broker has not heard of them yet.
-            return false;
-        }
     }
 
     /** Removes everything that copiers left on either cluster, and returns when it has gone. */

@@ -64,9 +64,7 @@ public final class FromMemoryMain {
                             .flatMap(topic -> topic.partitions().stream()
                                     .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                             .toList();
-            Answers.of(target.createTopics(
-                            List.of(new NewTopic(route.remote(route.topics()), partitions.size(), (short) 1)))
-                    .all());
+            Topics.create(target, List.of(new NewTopic(route.remote(route.topics()), partitions.size(), (short) 1)));
             return partitions;
         }
     }

@@ -44,7 +44,7 @@ record Latency(Duration warmUp, Duration time) implements Scenario {
     public void prepare(Clusters clusters) throws InterruptedException {
         // The clients of this JVM run warm, without a copier, or the first contestant would look slow.
         String topic = "latency-warm-up";
-        Clusters.createTopics(clusters.source(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
+        Topics.create(clusters.source().admin(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
         try (TimedRecords records = new TimedRecords(clusters.source(), clusters.source(), topic, PARTITIONS)) {
             records.seekToEnds(topic);
             Percentiles unused = records.times(0, seconds(WARM_UP_OF_CLIENTS), () -> {});
@@ -55,7 +55,7 @@ record Latency(Duration warmUp, Duration time) implements Scenario {
     public Measures measure(Trial trial) throws InterruptedException {
         // A topic of its own, so that it finds none of what others were sent.
         String topic = "latency-" + trial.alias();
-        Clusters.createTopics(trial.clusters().source(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
+        Topics.create(trial.clusters().source().admin(), List.of(new NewTopic(topic, PARTITIONS, (short) 1)));
         Route route = trial.route(topic, Codec.LZ4, Route.Aim.LATENCY);
         try (CopyProcess process = trial.start(route);
                 TimedRecords records = new TimedRecords(

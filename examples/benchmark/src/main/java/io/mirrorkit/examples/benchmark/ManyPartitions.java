@@ -44,7 +44,7 @@ record ManyPartitions(int partitions) {
     void load(Clusters clusters) throws InterruptedException {
         List<NewTopic> topics = new ArrayList<>();
         topics().forEach((topic, size) -> topics.add(new NewTopic(topic, size, (short) 1)));
-        Clusters.createTopics(clusters.source(), topics);
+        Topics.create(clusters.source().admin(), topics);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 clusters.source().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {

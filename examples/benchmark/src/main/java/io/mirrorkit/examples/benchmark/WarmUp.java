@@ -17,7 +17,7 @@ final class WarmUp {
     private final Workload workload;
 
     WarmUp(long records) {
-        this.workload = new Workload("warm-up", records, 1_000, Codec.LZ4, Batches.LARGE, 8);
+        this.workload = new Workload("warm-up-records", records, 1_000, Codec.LZ4, Batches.LARGE, 8);
     }
 
     void run(Clusters clusters) throws InterruptedException {

@@ -42,7 +42,7 @@ record Workload(String topic, long records, int valueBytes, Codec codec, Batches
 
     /** Creates the topic and writes the records. */
     void load(TestCluster cluster) throws InterruptedException {
-        Clusters.createTopics(cluster, List.of(new NewTopic(topic, partitions, (short) 1)));
+        Topics.create(cluster.admin(), List.of(new NewTopic(topic, partitions, (short) 1)));
         Map<String, Object> config = new HashMap<>(cluster.clientProperties());
         config.putAll(batches.producer());
         config.put("compression.type", codec.type());
