@@ -19,20 +19,36 @@ public final class Offsets {
     private Offsets() {}
 
     /**
-     * What a look at partitions found; the errors name what did not come.
+     * What a look at partitions found.
      *
-     * @param bounds log starts and high watermarks
+     * @param starts log starts; empty if they were not asked for
+     * @param ends high watermarks; the errors name what did not come
      * @param stableEnds last stable offsets
      */
-    public record Look(Answers.Partial<TopicPartition, LogBounds> bounds, Map<TopicPartition, Long> stableEnds) {}
+    public record Look(
+            Map<TopicPartition, Long> starts,
+            Answers.Partial<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> stableEnds) {}
 
-    /** Log starts, high watermarks and last stable offsets, all asked for at once. */
-    public static Look look(Admin admin, Collection<TopicPartition> partitions, Duration atMost) {
+    /**
+     * High watermarks and last stable offsets, all asked for at once.
+     *
+     * @param withStarts whether log starts, too
+     */
+    public static Look look(Admin admin, Collection<TopicPartition> partitions, boolean withStarts, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
+        // The starts are asked for first: a start that moves in between must not lie behind its end.
+        Map<TopicPartition, KafkaFuture<Long>> starts = withStarts
+                ? ask(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, atMost)
+                : Map.of();
         Map<TopicPartition, KafkaFuture<Long>> stable =
                 ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED, atMost);
-        Answers.Partial<TopicPartition, LogBounds> bounds = bounds(admin, partitions, atMost);
-        return new Look(bounds, Answers.each(stable, until(deadline)).values());
+        Map<TopicPartition, KafkaFuture<Long>> ends =
+                ask(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED, atMost);
+        return new Look(
+                Answers.each(starts, until(deadline)).values(),
+                Answers.each(ends, until(deadline)),
+                Answers.each(stable, until(deadline)).values());
     }
 
     /** High watermarks. */

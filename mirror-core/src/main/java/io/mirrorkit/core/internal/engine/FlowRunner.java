@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +43,7 @@ final class FlowRunner {
     private final String instanceId;
     private final Thread supervisor;
     private final CompletableFuture<RunnerState> firstOutcome = new CompletableFuture<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final Pause<String> pauses;
 
     /** Volatile: written by the supervisor, but for the user's pausing; read by any thread. */
@@ -151,7 +150,7 @@ final class FlowRunner {
                 }
                 lostBefore |= isFencing(cause);
                 become(new RunnerState.Retrying(reason(cause)), "RETRYING", reason(cause));
-                if (closing.await(pauses.next(flow.name()).toMillis(), TimeUnit.MILLISECONDS)) {
+                if (pause(pauses.next(flow.name()))) {
                     break;
                 }
             }
@@ -228,24 +227,35 @@ final class FlowRunner {
 
     /** Answers what the session failed of, or null when the flow is being closed. */
     private @Nullable Throwable awaitEnd(FlowSession session) {
-        CompletableFuture<Throwable> end = session.failure();
         long begun = System.nanoTime();
         while (!isClosing()) {
             try {
-                Throwable cause = end.get(100, TimeUnit.MILLISECONDS);
-                if (System.nanoTime() - begun > SETTLED.toNanos()) {
-                    pauses.reset(flow.name());
+                CompletableFuture.anyOf(session.failure(), closing).get();
+                if (session.failure().isDone() && !isClosing()) {
+                    if (System.nanoTime() - begun > SETTLED.toNanos()) {
+                        pauses.reset(flow.name());
+                    }
+                    return session.failure().join();
                 }
-                return cause;
-            } catch (TimeoutException e) {
-                // It runs.
             } catch (ExecutionException e) {
                 return e;
             } catch (InterruptedException e) {
-                // Only close() interrupts, and it has counted down before.
+                // Only close() interrupts, and it has said before that the flow is being closed.
             }
         }
         return null;
+    }
+
+    /** Whether the flow is being closed when the pause is over. */
+    private boolean pause(Duration atMost) throws InterruptedException {
+        try {
+            closing.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // On to the next attempt.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("closing never fails", e);
+        }
+        return isClosing();
     }
 
     private void become(RunnerState next, String name, String reason) {
@@ -255,7 +265,7 @@ final class FlowRunner {
     }
 
     private boolean isClosing() {
-        return closing.getCount() == 0;
+        return closing.isDone();
     }
 
     private static boolean isFencing(Throwable cause) {
@@ -274,7 +284,7 @@ final class FlowRunner {
     /** Asks the flow to end; {@link #awaitClosed} waits for it. */
     void close(Duration deadline) {
         closeDeadline = deadline;
-        closing.countDown();
+        closing.complete(null);
         if (session().isEmpty()) {
             // It waits for a cluster, or for the next attempt; there is nothing to drain.
             supervisor.interrupt();

@@ -33,6 +33,9 @@ public final class Flight {
 
     private volatile boolean waiting;
 
+    /** Set after anything that {@link #drainTo} tells has changed; both threads that change it write the same value. */
+    private volatile boolean news = true;
+
     private final long began;
     private long expectedTarget;
 
@@ -79,6 +82,13 @@ public final class Flight {
     /** Worker: everything below this source offset was handed over, or held nothing to copy. */
     public void positionAt(long offset) {
         position = offset;
+        tell();
+    }
+
+    private void tell() {
+        if (!news) {
+            news = true;
+        }
     }
 
     /** Acknowledging thread: a record lies on the target. */
@@ -95,11 +105,21 @@ public final class Flight {
         expectedTarget = targetOffset + records;
         runs.add(sourceOffset, targetOffset, records);
         acked += records;
+        tell();
     }
 
     /** Acknowledging thread: whether an offset lies before what was acknowledged, which is data loss on the target. */
     public boolean fallsBack(long targetOffset) {
         return targetOffset < expectedTarget;
+    }
+
+    /** Ledger's thread: whether {@link #drainTo} may have more to tell than at the last call. */
+    public boolean hasNews() {
+        boolean some = news;
+        if (some) {
+            news = false;
+        }
+        return some;
     }
 
     /**

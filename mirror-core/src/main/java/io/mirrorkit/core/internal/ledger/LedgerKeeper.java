@@ -29,6 +29,7 @@ public final class LedgerKeeper {
     private final SlotWriters slots;
     private final long memory;
     private final Map<MirroredPartition, LedgerWriter> writers = new LinkedHashMap<>();
+    private boolean forgotten;
 
     /**
      * A keeper of nothing.
@@ -87,13 +88,22 @@ public final class LedgerKeeper {
 
     /** Takes what was acknowledged since the last call, and writes it. */
     public void flush() {
-        writers.forEach(this::drain);
-        shrink();
-        commit(writers.keySet());
+        boolean news = forgotten;
+        for (Map.Entry<MirroredPartition, LedgerWriter> entry : writers.entrySet()) {
+            news |= drain(entry.getKey(), entry.getValue());
+        }
+        if (news) {
+            forgotten = false;
+            shrink();
+            commit(writers.keySet());
+        }
     }
 
-    private void drain(MirroredPartition partition, LedgerWriter writer) {
+    private boolean drain(MirroredPartition partition, LedgerWriter writer) {
         Flight flight = partition.flight();
+        if (!flight.hasNews()) {
+            return false;
+        }
         long before = writer.sourceEnd();
         long safe = flight.drainTo(writer::append);
         // Read after the drain, so that it is no older than what was drained.
@@ -103,6 +113,7 @@ public final class LedgerKeeper {
         } else if (writer.sourceEnd() > before) {
             writer.advance(writer.sourceEnd(), epoch);
         }
+        return true;
     }
 
     /** Merges the oldest runs of the largest ledgers until the budget is kept. */
@@ -126,6 +137,7 @@ public final class LedgerKeeper {
             LedgerWriter writer = writers.get(partition);
             if (writer != null) {
                 writer.forgetBelow(start);
+                forgotten = true;
             }
         });
     }

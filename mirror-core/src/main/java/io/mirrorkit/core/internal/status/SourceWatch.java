@@ -3,7 +3,6 @@ package io.mirrorkit.core.internal.status;
 import io.mirrorkit.api.ExistingTopics;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
-import io.mirrorkit.api.ledger.LogBounds;
 import io.mirrorkit.api.ledger.PartitionState;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import io.mirrorkit.core.internal.cluster.Answers;
@@ -16,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class SourceWatch {
 
     private static final Duration NO_ACKNOWLEDGEMENT = Duration.ofSeconds(5);
+    private static final int LOOKS_PER_START = 10;
     private static final Set<PartitionState> JUDGED_HERE =
             Set.of(PartitionState.COPYING, PartitionState.HELD_BY_TRANSACTION, PartitionState.RETRYING);
 
@@ -41,6 +40,7 @@ public final class SourceWatch {
     private final BiConsumer<MirroredPartition, MirroredPartition.Standing> onChange;
     private final Map<MirroredPartition, Seen> seen = new HashMap<>();
     private final Map<MirroredPartition, String> judged = new HashMap<>();
+    private long looks;
 
     /** What was seen of a partition last, and since when two things have not changed. */
     private record Seen(
@@ -66,15 +66,14 @@ public final class SourceWatch {
     public List<PartitionStatus> look(Collection<MirroredPartition> partitions) {
         List<TopicPartition> sources =
                 partitions.stream().map(MirroredPartition::source).toList();
-        Offsets.Look look = Offsets.look(source, sources, timeout);
-        Answers.Partial<TopicPartition, LogBounds> bounds = look.bounds();
-        Map<TopicPartition, Long> stable = look.stableEnds();
         seen.keySet().retainAll(Set.copyOf(partitions));
+        // Log starts move with retention, not with every record.
+        boolean withStarts = looks++ % LOOKS_PER_START == 0 || seen.size() < partitions.size();
+        Offsets.Look look = Offsets.look(source, sources, withStarts, timeout);
         List<PartitionStatus> statuses = new ArrayList<>();
         for (MirroredPartition partition : partitions) {
-            LogBounds log = bounds.values().get(partition.source());
-            Throwable problem = bounds.errors().get(partition.source());
-            see(partition, Optional.ofNullable(log), stable, problem == null ? "" : Answers.describe(problem));
+            Throwable problem = look.ends().errors().get(partition.source());
+            see(partition, look, problem == null ? "" : Answers.describe(problem));
             judge(partition);
             statuses.add(status(partition));
         }
@@ -85,19 +84,18 @@ public final class SourceWatch {
         return flow.config().text(FlowConfig.ISOLATION_LEVEL).equals("read_committed");
     }
 
-    private void see(
-            MirroredPartition partition, Optional<LogBounds> log, Map<TopicPartition, Long> stables, String problem) {
+    private void see(MirroredPartition partition, Offsets.Look look, String problem) {
         long now = clock.millis();
         long acked = partition.flight().acked();
         Seen before = seen.getOrDefault(partition, new Seen(-1, -1, -1, now, acked, now, ""));
-        long end = log.map(LogBounds::end).orElse(before.end());
-        long stable = readsCommitted() ? stables.getOrDefault(partition.source(), before.stable()) : end;
+        long end = look.ends().values().getOrDefault(partition.source(), before.end());
+        long stable = readsCommitted() ? look.stableEnds().getOrDefault(partition.source(), before.stable()) : end;
         boolean held = stable >= 0 && stable < end && stable == before.stable();
         boolean waits = partition.flight().waitsForTarget() && acked == before.acked();
         seen.put(
                 partition,
                 new Seen(
-                        log.map(LogBounds::start).orElse(before.start()),
+                        look.starts().getOrDefault(partition.source(), before.start()),
                         stable,
                         end,
                         held ? before.heldSinceMs() : now,

@@ -95,12 +95,12 @@ final class Outbox {
     }
 
     boolean hasNext() {
-        return maySend() && !(unsent.isEmpty() && inbox.isEmpty());
+        return !(unsent.isEmpty() && inbox.isEmpty()) && maySend();
     }
 
     /** Whether something that was taken from the inbox is to be sent, for the first time or again. */
     boolean hasUnsent() {
-        return maySend() && !unsent.isEmpty();
+        return !unsent.isEmpty() && maySend();
     }
 
     private boolean maySend() {

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.ClientResponse;
@@ -38,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
 
     private static final int WAIT_FOR_BYTES = 1;
+    private static final int WAIT_WHILE_SOME_ARE_FULL_MS = 5;
 
     /** Responses under way, of all brokers together, may bring so large a part of what is free; the rest is for what they find waiting. */
     private static final int SHARE_OF_BUDGET = 2;
@@ -59,6 +59,10 @@ final class SourceReader {
     private static final class Broker {
         private final FetchSessionHandler session;
         private boolean underWay;
+
+        /** Whether partitions will want more in a moment, and should not have to wait for the others' next records. */
+        private boolean someAreFull;
+
         private Map<TopicPartition, FetchRequest.PartitionData> asked = Map.of();
 
         Broker(int id) {
@@ -87,7 +91,7 @@ final class SourceReader {
             long now) {
         Map<Node, Map<WirePartition, FetchRequest.PartitionData>> wanted = new LinkedHashMap<>();
         for (WirePartition partition : partitions) {
-            if (partition.wantsMore(partitionBytes, now)) {
+            if (partition.mayFetch(now)) {
                 want(partition, wanted, now);
             }
         }
@@ -108,17 +112,14 @@ final class SourceReader {
         }
         Node node = nodeFor(partition, leader, now);
         Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
-        if (!broker.underWay) {
+        if (broker.underWay) {
+            return;
+        }
+        if (partition.hasRoom(partitionBytes)) {
             wanted.computeIfAbsent(node, n -> new LinkedHashMap<>())
-                    .put(
-                            partition,
-                            new FetchRequest.PartitionData(
-                                    partition.partition().generation().sourceTopicId(),
-                                    partition.fetchOffset(),
-                                    FetchRequest.INVALID_LOG_START_OFFSET,
-                                    partitionBytes,
-                                    Optional.of(leader.epoch()),
-                                    partition.fetchEpoch()));
+                    .put(partition, partition.asks(leader.epoch(), partitionBytes));
+        } else {
+            broker.someAreFull = true;
         }
     }
 
@@ -144,10 +145,12 @@ final class SourceReader {
         FetchSessionHandler.Builder session = broker.session.newBuilder(from.size(), false);
         from.forEach((partition, data) -> session.add(partition.source(), data));
         FetchSessionHandler.FetchRequestData data = session.build();
+        int waitMs = broker.someAreFull ? Math.min(maxWaitMs, WAIT_WHILE_SOME_ARE_FULL_MS) : maxWaitMs;
+        broker.someAreFull = false;
         broker.underWay = true;
         broker.asked = data.sessionPartitions();
         FetchRequest.Builder request = FetchRequest.Builder.forConsumer(
-                        ApiKeys.FETCH.latestVersion(), maxWaitMs, WAIT_FOR_BYTES, data.toSend())
+                        ApiKeys.FETCH.latestVersion(), waitMs, WAIT_FOR_BYTES, data.toSend())
                 .isolationLevel(isolation)
                 .setMaxBytes(responseBytes())
                 .metadata(data.metadata())

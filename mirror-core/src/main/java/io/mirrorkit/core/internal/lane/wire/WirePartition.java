@@ -8,6 +8,7 @@ import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
 import io.mirrorkit.core.internal.lane.wire.ProducerIds.ProducerId;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.requests.FetchRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,12 @@ final class WirePartition {
     private final Outbox outbox;
 
     private long fetchOffset;
+
+    /** The epoch of the record before it, by which a broker tells that its log was truncated; or -1. */
     private int fetchEpoch;
+
+    private FetchRequest.@Nullable PartitionData asked;
+    private int askedEpoch;
     private long fetchNotBefore;
     private int preferredReplica = -1;
     private long preferredUntil;
@@ -68,17 +74,31 @@ final class WirePartition {
         return fetchOffset;
     }
 
-    /** The epoch of the record before it, by which a broker tells that its log was truncated. */
-    Optional<Integer> fetchEpoch() {
-        return fetchEpoch < 0 ? Optional.empty() : Optional.of(fetchEpoch);
+    /** Whether the source may be asked now, as far as it and this partition are concerned. */
+    boolean mayFetch(long now) {
+        return failure == null && now - fetchNotBefore >= 0;
     }
 
-    /** Whether more may be fetched: what was fetched before has almost gone, and the budget has room. */
-    boolean wantsMore(int partitionBytes, long now) {
-        return failure == null
-                && inbox.bytes() <= partitionBytes / 2
-                && now - fetchNotBefore >= 0
-                && budget.allows(budgeted);
+    /** Whether there is room: what was fetched before has almost gone, and the budget allows more. */
+    boolean hasRoom(int partitionBytes) {
+        return inbox.bytes() <= partitionBytes / 2 && budget.allows(budgeted);
+    }
+
+    /** What a fetch asks for; the same object as long as it is the same. */
+    FetchRequest.PartitionData asks(int leaderEpoch, int maxBytes) {
+        FetchRequest.PartitionData last = asked;
+        if (last == null || last.fetchOffset != fetchOffset || askedEpoch != leaderEpoch || last.maxBytes != maxBytes) {
+            last = new FetchRequest.PartitionData(
+                    partition.generation().sourceTopicId(),
+                    fetchOffset,
+                    FetchRequest.INVALID_LOG_START_OFFSET,
+                    maxBytes,
+                    Optional.of(leaderEpoch),
+                    fetchEpoch < 0 ? Optional.empty() : Optional.of(fetchEpoch));
+            asked = last;
+            askedEpoch = leaderEpoch;
+        }
+        return last;
     }
 
     /** Takes what a fetch brought. */
