@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceReader {
 
+    private static final short LAST_VERSION_WITH_TOPIC_NAMES = 12;
     private static final int WAIT_FOR_BYTES = 1;
     private static final int WAIT_WHILE_SOME_ARE_FULL_MS = 5;
 
@@ -149,8 +150,9 @@ final class SourceReader {
         broker.someAreFull = false;
         broker.underWay = true;
         broker.asked = data.sessionPartitions();
+        short version = data.canUseTopicIds() ? ApiKeys.FETCH.latestVersion() : LAST_VERSION_WITH_TOPIC_NAMES;
         FetchRequest.Builder request = FetchRequest.Builder.forConsumer(
-                        ApiKeys.FETCH.latestVersion(), waitMs, WAIT_FOR_BYTES, data.toSend())
+                        version, waitMs, WAIT_FOR_BYTES, data.toSend())
                 .isolationLevel(isolation)
                 .setMaxBytes(responseBytes())
                 .metadata(data.metadata())
@@ -207,7 +209,7 @@ final class SourceReader {
             WirePartition partition = bySource.apply(source);
             FetchRequest.PartitionData asked = broker.asked.get(source);
             // An answer to an earlier question, or to one by a partition that has left and come back, is none.
-            if (partition != null && asked != null && asked.fetchOffset == partition.fetchOffset()) {
+            if (partition != null && asked != null && partition.isAbout(asked)) {
                 take(partition, data, memory, now);
             }
         });

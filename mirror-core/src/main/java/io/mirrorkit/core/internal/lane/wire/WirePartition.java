@@ -69,6 +69,12 @@ final class WirePartition {
         return outbox;
     }
 
+    /** Whether a fetch asked for what this partition would ask for now. */
+    boolean isAbout(FetchRequest.PartitionData question) {
+        return question.fetchOffset == fetchOffset
+                && question.topicId.equals(partition.generation().sourceTopicId());
+    }
+
     /** The offset to fetch from. */
     long fetchOffset() {
         return fetchOffset;

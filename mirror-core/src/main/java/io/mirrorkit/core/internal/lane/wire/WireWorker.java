@@ -32,6 +32,9 @@ final class WireWorker implements Closeable {
     /** What requests on their way may pin of responses that they are a small part of, in budgets; beyond that nothing is fetched. */
     private static final int MOST_PINNED = 3;
 
+    /** Buffers that are kept for the next response. */
+    private static final long MOST_IDLE = 32L << 20;
+
     private static final int REQUEST_BYTES = 4 << 20;
 
     private final ByteBudget budget;
@@ -61,7 +64,7 @@ final class WireWorker implements Closeable {
         this.firstSequence = firstSequence;
         ConsumerConfig source = clients.sourceConfig();
         ProducerConfig target = clients.targetConfig();
-        this.pool = new BufferPool(budget.capacity());
+        this.pool = new BufferPool(Math.min(budget.capacity(), MOST_IDLE));
         BatchHeader header = new BatchHeader();
         RoundTrips roundTrips = new RoundTrips();
         this.network = new Network(name, source, target, pool);
