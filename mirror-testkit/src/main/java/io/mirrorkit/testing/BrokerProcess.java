@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
@@ -31,6 +32,7 @@ public final class BrokerProcess implements TestCluster {
     private static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENT = "CLIENT";
     private static final String PROXIED = "PROXIED";
+    private static final String DATA = "data";
 
     private final Path directory;
     private final String clusterId;
@@ -82,6 +84,11 @@ public final class BrokerProcess implements TestCluster {
      */
     public LoopbackProxy proxy() {
         return proxy.orElseThrow(() -> new IllegalStateException("This broker was not started behind a proxy"));
+    }
+
+    /** Where the broker keeps a partition's log; to be changed only while it is killed. */
+    public Path logDirectory(TopicPartition partition) {
+        return directory.resolve(DATA).resolve(partition.toString());
     }
 
     /** Whether the process exists; a suspended one does. */
@@ -283,7 +290,7 @@ public final class BrokerProcess implements TestCluster {
             all.putAll(BrokerSettings.quick(1));
             all.put("process.roles", "broker,controller");
             all.put("node.id", "0");
-            all.put("log.dirs", directory.resolve("data").toString());
+            all.put("log.dirs", directory.resolve(DATA).toString());
             all.put("listeners", listeners + "," + Loopback.listener(CONTROLLER, controllerPort));
             all.put("advertised.listeners", advertised);
             all.put("listener.security.protocol.map", Loopback.plaintext(CONTROLLER, CLIENT, PROXIED));

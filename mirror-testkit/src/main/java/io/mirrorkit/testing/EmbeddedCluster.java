@@ -169,6 +169,7 @@ public final class EmbeddedCluster implements TestCluster {
         private int brokers = 1;
         private boolean proxied;
         private final Map<String, String> properties = new TreeMap<>();
+        private final Map<Integer, Map<String, String>> ownProperties = new HashMap<>();
 
         private Builder() {}
 
@@ -184,6 +185,12 @@ public final class EmbeddedCluster implements TestCluster {
         /** Sets a property of every broker; the last value counts, over this class's own too. */
         public Builder property(String name, String value) {
             properties.put(name, value);
+            return this;
+        }
+
+        /** Sets a property of one broker. */
+        public Builder property(int broker, String name, String value) {
+            ownProperties.computeIfAbsent(broker, id -> new TreeMap<>()).put(name, value);
             return this;
         }
 
@@ -219,7 +226,9 @@ public final class EmbeddedCluster implements TestCluster {
         private KafkaClusterTestKit build(List<Integer> clientPorts, Optional<LoopbackProxy> proxy) {
             Map<Integer, Map<String, String>> perBroker = new HashMap<>();
             for (int id = 0; id < brokers; id++) {
-                perBroker.put(id, listeners(id, clientPorts.get(id), proxy));
+                Map<String, String> own = new TreeMap<>(listeners(id, clientPorts.get(id), proxy));
+                own.putAll(ownProperties.getOrDefault(id, Map.of()));
+                perBroker.put(id, own);
             }
             TestKitNodes nodes = new TestKitNodes.Builder(releasedFeatures())
                     .setBrokerListenerName(ListenerName.normalised(INTERNAL))

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The network between clients and a cluster's brokers, one port for each broker: it can be slow, hang, and be cut, all at run time and for
- * the connections that exist as for those to come.
+ * The network between clients and a cluster's brokers, one port for each broker: it can be slow, hang, be cut, and damage what it carries,
+ * all at run time and for the connections that exist as for those to come.
  *
  * <p>Brokers must advertise this proxy's ports, as {@link EmbeddedCluster.Builder#behindProxy()} and
  * {@link BrokerProcess.Builder#behindProxy()} arrange; otherwise clients go round it after their first request.
@@ -32,9 +34,12 @@ public final class LoopbackProxy implements AutoCloseable {
 
     private final List<Integer> ports;
     private final List<Integer> targetPorts;
+    private final AtomicLongArray responseBytes;
     private final AtomicInteger connectionNumbers = new AtomicInteger();
     private volatile long requestDelayNanos;
     private volatile long responseDelayNanos;
+    private volatile Optional<Damage> requestDamage = Optional.empty();
+    private volatile Optional<Damage> responseDamage = Optional.empty();
 
     // Guarded by this.
     private State state = State.CUT;
@@ -44,6 +49,7 @@ public final class LoopbackProxy implements AutoCloseable {
     private LoopbackProxy(List<Integer> ports, List<Integer> targetPorts) {
         this.ports = List.copyOf(ports);
         this.targetPorts = List.copyOf(targetPorts);
+        this.responseBytes = new AtomicLongArray(targetPorts.size());
     }
 
     /** A proxy in front of these ports of the loopback interface, on ports of its own; it passes everything at once. */
@@ -65,6 +71,11 @@ public final class LoopbackProxy implements AutoCloseable {
         return targetPorts;
     }
 
+    /** How many bytes a broker has sent to clients, the brokers in the order of their ports. */
+    public long responseBytes(int broker) {
+        return responseBytes.get(broker);
+    }
+
     /** Where clients connect so that they pass this proxy. */
     public String bootstrapServers() {
         return Loopback.addresses(ports);
@@ -84,6 +95,22 @@ public final class LoopbackProxy implements AutoCloseable {
     /** Delays what brokers send. */
     public void delayResponses(Duration delay) {
         responseDelayNanos = delay.toNanos();
+    }
+
+    /** Damages what clients send from now on, until {@link #heal()}. For connections without encryption alone. */
+    public void damageRequests(Damage damage) {
+        requestDamage = Optional.of(damage);
+    }
+
+    /** Damages what brokers send from now on, until {@link #heal()}. For connections without encryption alone. */
+    public void damageResponses(Damage damage) {
+        responseDamage = Optional.of(damage);
+    }
+
+    /** Damages nothing any more. Connections on which bytes are missing, or too many, stay as they are. */
+    public void heal() {
+        requestDamage = Optional.empty();
+        responseDamage = Optional.empty();
     }
 
     /** Closes all connections and refuses new ones until {@link #restore()}. Bytes that this proxy still held are lost. */
@@ -120,10 +147,10 @@ public final class LoopbackProxy implements AutoCloseable {
         }
         for (int i = 0; i < ports.size(); i++) {
             int port = ports.get(i);
-            int target = targetPorts.get(i);
+            int broker = i;
             ServerSocket door = open(port);
             doors.add(door);
-            start("proxy-" + port, () -> acceptAll(door, target));
+            start("proxy-" + port, () -> acceptAll(door, broker));
         }
     }
 
@@ -138,20 +165,20 @@ public final class LoopbackProxy implements AutoCloseable {
         }
     }
 
-    private void acceptAll(ServerSocket door, int target) {
+    private void acceptAll(ServerSocket door, int number) {
         while (!door.isClosed()) {
             try {
-                connect(door.accept(), target);
+                connect(door.accept(), number);
             } catch (IOException e) {
                 // The door was closed by a cut, which ends the loop, or this one client has gone.
             }
         }
     }
 
-    private void connect(Socket client, int target) {
+    private void connect(Socket client, int number) {
         Socket broker = new Socket();
         try {
-            broker.connect(Loopback.address(target));
+            broker.connect(Loopback.address(targetPorts.get(number)));
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
         } catch (IOException e) {
@@ -160,7 +187,7 @@ public final class LoopbackProxy implements AutoCloseable {
             closeQuietly(broker);
             return;
         }
-        admit(new ProxyConnection(client, broker, this::forget));
+        admit(new ProxyConnection(client, broker, bytes -> responseBytes.addAndGet(number, bytes), this::forget));
     }
 
     private synchronized void admit(ProxyConnection connection) {
@@ -173,9 +200,9 @@ public final class LoopbackProxy implements AutoCloseable {
         }
         connections.add(connection);
         String name = "proxy-connection-" + connectionNumbers.incrementAndGet();
-        start(name + "-requests-in", () -> connection.readRequests(() -> requestDelayNanos));
+        start(name + "-requests-in", () -> connection.readRequests(() -> requestDelayNanos, () -> requestDamage));
         start(name + "-requests-out", connection::writeRequests);
-        start(name + "-responses-in", () -> connection.readResponses(() -> responseDelayNanos));
+        start(name + "-responses-in", () -> connection.readResponses(() -> responseDelayNanos, () -> responseDamage));
         start(name + "-responses-out", connection::writeResponses);
     }
 

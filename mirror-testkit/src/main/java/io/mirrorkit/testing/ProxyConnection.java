@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A client's connection through the proxy. Each of its four loops runs in a thread of its own, until the connection is closed. */
 final class ProxyConnection {
@@ -17,26 +18,28 @@ final class ProxyConnection {
 
     private final Socket client;
     private final Socket broker;
+    private final IntConsumer onResponseBytes;
     private final Consumer<ProxyConnection> onClose;
     private final DelayLine requests = new DelayLine();
     private final DelayLine responses = new DelayLine();
 
-    ProxyConnection(Socket client, Socket broker, Consumer<ProxyConnection> onClose) {
+    ProxyConnection(Socket client, Socket broker, IntConsumer onResponseBytes, Consumer<ProxyConnection> onClose) {
         this.client = client;
         this.broker = broker;
+        this.onResponseBytes = onResponseBytes;
         this.onClose = onClose;
     }
 
-    void readRequests(LongSupplier delayNanos) {
-        read(client, requests, delayNanos);
+    void readRequests(LongSupplier delayNanos, Supplier<Optional<Damage>> damage) {
+        read(client, requests, delayNanos, new MessageStream(damage), bytes -> {});
     }
 
     void writeRequests() {
         write(requests, broker);
     }
 
-    void readResponses(LongSupplier delayNanos) {
-        read(broker, responses, delayNanos);
+    void readResponses(LongSupplier delayNanos, Supplier<Optional<Damage>> damage) {
+        read(broker, responses, delayNanos, new MessageStream(damage), onResponseBytes);
     }
 
     void writeResponses() {
@@ -61,12 +64,20 @@ final class ProxyConnection {
         onClose.accept(this);
     }
 
-    private void read(Socket from, DelayLine line, LongSupplier delayNanos) {
+    private void read(
+            Socket from, DelayLine line, LongSupplier delayNanos, MessageStream messages, IntConsumer onBytes) {
         try {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[CHUNK_BYTES];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                line.put(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), delayNanos.getAsLong());
+                onBytes.accept(n);
+                byte[] arriving = messages.next(buffer, n);
+                if (arriving.length > 0) {
+                    line.put(ByteBuffer.wrap(arriving), delayNanos.getAsLong());
+                }
+                if (messages.isCut()) {
+                    break;
+                }
             }
             line.end();
         } catch (IOException | InterruptedException e) {
