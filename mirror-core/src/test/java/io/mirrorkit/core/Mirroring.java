@@ -41,13 +41,25 @@ final class Mirroring implements AutoCloseable {
 
     /** A flow of its own for each first topic, so that tests can share clusters. */
     static Flow.Builder flow(String... topics) {
-        return quick(Flow.builder("a", "b"))
-                .name("flow." + topics[0])
+        return named(quick(Flow.builder("a", "b")), topics);
+    }
+
+    /** As {@link #flow}, on the wire lane in any case. */
+    static Flow.Builder wire(String... topics) {
+        return named(quick(Flow.builder("a", "b"), "wire"), topics);
+    }
+
+    private static Flow.Builder named(Flow.Builder builder, String... topics) {
+        return builder.name("flow." + topics[0])
                 .topics(TopicFilters.include(topics))
                 .policy(NamingPolicies.prefix());
     }
 
     static Flow.Builder quick(Flow.Builder builder) {
+        return quick(builder, System.getProperty("mirrorkit.test.lane", "auto"));
+    }
+
+    static Flow.Builder quick(Flow.Builder builder, String lane) {
         return builder.config("topics.discovery.interval.ms", 300)
                 .config("groups.discovery.interval.ms", 300)
                 .config("checkpoint.interval.ms", 200)
@@ -55,7 +67,7 @@ final class Mirroring implements AutoCloseable {
                 .config("ledger.flush.interval.ms", 50)
                 .config("retry.backoff.max.ms", 1000)
                 .config("heartbeats.enabled", false)
-                .config("lane", System.getProperty("mirrorkit.test.lane", "auto"));
+                .config("lane", lane);
     }
 
     static Mirroring of(TestCluster source, TestCluster target, Flow flow) {

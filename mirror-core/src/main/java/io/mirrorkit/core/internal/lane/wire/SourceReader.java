@@ -99,8 +99,19 @@ final class SourceReader {
         wanted.forEach((node, from) -> {
             if (network.isReady(node)) {
                 fetch(node, from, bySource);
+            } else if (network.failed(node)) {
+                unreachable(from.keySet(), now);
             }
         });
+    }
+
+    /** Its partitions have other leaders by now, or soon will; a replica that was preferred is so no longer. */
+    private void unreachable(Collection<WirePartition> partitions, long now) {
+        for (WirePartition partition : partitions) {
+            partition.prefers(-1, now);
+            partition.fetchLater(now);
+        }
+        leaders.refresh();
     }
 
     private void want(
@@ -223,9 +234,17 @@ final class SourceReader {
         } else if (FetchResponse.isDivergingEpoch(data)) {
             partition.fails(truncated(partition, data.divergingEpoch()));
         } else {
-            FetchResponse.preferredReadReplica(data)
-                    .ifPresent(replica -> partition.prefers(replica, now + preferenceNanos));
+            FetchResponse.preferredReadReplica(data).ifPresent(replica -> prefers(partition, replica, now));
             bring(partition, data, memory);
+        }
+    }
+
+    /** A leader that names a closer replica sends no records; one that is new has to be found first. */
+    private void prefers(WirePartition partition, int replica, long now) {
+        partition.prefers(replica, now + preferenceNanos);
+        if (leaders.broker(replica) == null) {
+            partition.fetchLater(now);
+            leaders.refresh();
         }
     }
 

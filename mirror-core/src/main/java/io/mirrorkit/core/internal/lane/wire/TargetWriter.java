@@ -106,6 +106,10 @@ final class TargetWriter {
         List<WirePartition> left = partitions;
         if (network.inFlight(node) == 0 && !network.isReady(node)) {
             left.forEach(partition -> partition.waitsForTarget(true));
+            if (network.failed(node)) {
+                // Its partitions have other leaders by now, or soon will.
+                leaders.refresh();
+            }
             return;
         }
         while (!left.isEmpty() && network.isReady(node)) {
