@@ -25,6 +25,7 @@ final class BatchHeader {
     private static final int MAGIC = 16;
     private static final int CRC = 17;
     private static final int ATTRIBUTES = 21;
+    private static final int OLD_ATTRIBUTES = 17;
     private static final int LAST_OFFSET_DELTA = 23;
     private static final int BASE_TIMESTAMP = 27;
     private static final int MAX_TIMESTAMP = 35;
@@ -58,9 +59,9 @@ final class BatchHeader {
         return log.get(at + MAGIC);
     }
 
-    /** The codec's id. */
+    /** The codec's id, in any format. */
     static int codec(ByteBuffer log, int at) {
-        return log.getShort(at + ATTRIBUTES) & CODEC_BITS;
+        return (magic(log, at) < FORMAT ? log.get(at + OLD_ATTRIBUTES) : log.getShort(at + ATTRIBUTES)) & CODEC_BITS;
     }
 
     static boolean hasLogAppendTime(ByteBuffer log, int at) {

@@ -194,16 +194,7 @@ final class BatchPicker {
 
     private int codecFor(Inbox inbox, WireLimits limits) {
         Fetched fetched = inbox.mustHead();
-        return limits.codec().orElseGet(() -> codecOf(fetched.log(), fetched.at()));
-    }
-
-    /** The codec of a batch in any format. */
-    private static int codecOf(ByteBuffer log, int at) {
-        if (BatchHeader.magic(log, at) == BatchHeader.FORMAT) {
-            return BatchHeader.codec(log, at);
-        }
-        ByteBuffer entry = log.slice(at, BatchHeader.sizeInBytes(log, at));
-        return MemoryRecords.readableRecords(entry).batches().iterator().next().compressionType().id;
+        return limits.codec().orElseGet(() -> BatchHeader.codec(fetched.log(), fetched.at()));
     }
 
     private long openHead(Inbox inbox, Opened why) {

@@ -161,12 +161,25 @@ final class Rebuilder {
     private void addOldFormat(ByteBuffer log, int at, long from) {
         leaderEpoch = -1;
         ByteBuffer entry = log.slice(at, BatchHeader.sizeInBytes(log, at));
-        for (RecordBatch batch : MemoryRecords.readableRecords(entry).batches()) {
-            for (Record record : batch) {
-                if (record.offset() >= from) {
-                    record.ensureValid();
-                    appendOldFormat(record);
-                }
+        try {
+            for (RecordBatch batch : MemoryRecords.readableRecords(entry).batches()) {
+                // First the checksum of the whole: what is decompressed from damaged bytes may say that it has any
+                // size.
+                batch.ensureValid();
+                addOldFormat(batch, from);
+            }
+        } catch (RuntimeException e) {
+            // Kafka's reader has many ways to say that bytes are no records.
+            throw new MalformedBatchException(
+                    "the entry at offset " + BatchHeader.baseOffset(log, at) + " can't be read: " + e.getMessage());
+        }
+    }
+
+    private void addOldFormat(RecordBatch batch, long from) {
+        for (Record record : batch) {
+            if (record.offset() >= from) {
+                record.ensureValid();
+                appendOldFormat(record);
             }
         }
     }

@@ -221,13 +221,17 @@ final class SourceReader {
             FetchRequest.PartitionData asked = broker.asked.get(source);
             // An answer to an earlier question, or to one by a partition that has left and come back, is none.
             if (partition != null && asked != null && partition.isAbout(asked)) {
-                take(partition, data, memory, now);
+                take(partition, asked, data, memory, now);
             }
         });
     }
 
     private void take(
-            WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory, long now) {
+            WirePartition partition,
+            FetchRequest.PartitionData asked,
+            FetchResponseData.PartitionData data,
+            @Nullable Pooled memory,
+            long now) {
         Errors error = Errors.forCode(data.errorCode());
         if (error != Errors.NONE) {
             refused(partition, error, now);
@@ -235,7 +239,7 @@ final class SourceReader {
             partition.fails(truncated(partition, data.divergingEpoch()));
         } else {
             FetchResponse.preferredReadReplica(data).ifPresent(replica -> prefers(partition, replica, now));
-            bring(partition, data, memory);
+            bring(partition, asked, data, memory);
         }
     }
 
@@ -248,7 +252,11 @@ final class SourceReader {
         }
     }
 
-    private static void bring(WirePartition partition, FetchResponseData.PartitionData data, @Nullable Pooled memory) {
+    private static void bring(
+            WirePartition partition,
+            FetchRequest.PartitionData asked,
+            FetchResponseData.PartitionData data,
+            @Nullable Pooled memory) {
         MemoryRecords records = (MemoryRecords) FetchResponse.recordsOrFail(data);
         if (records.sizeInBytes() == 0) {
             return;
@@ -256,7 +264,10 @@ final class SourceReader {
         ByteBuffer log = records.buffer().slice();
         try {
             Fetched fetched = Fetched.of(
-                    log, partition.fetchOffset(), AbortedTransactions.of(data.abortedTransactions()), memory);
+                    log,
+                    partition.asked(asked.currentLeaderEpoch.orElse(Integer.MAX_VALUE), data.highWatermark()),
+                    AbortedTransactions.of(data.abortedTransactions()),
+                    memory);
             if (memory != null) {
                 memory.hold();
             }

@@ -28,6 +28,7 @@ final class WirePartition {
     private final Outbox outbox;
 
     private long fetchOffset;
+    private boolean betweenBatches;
 
     /** The epoch of the record before it, by which a broker tells that its log was truncated; or -1. */
     private int fetchEpoch;
@@ -107,11 +108,17 @@ final class WirePartition {
         return last;
     }
 
+    /** What the answer to a fetch from there is held against. */
+    Fetched.Asked asked(int leaderEpoch, long highWatermark) {
+        return new Fetched.Asked(fetchOffset, betweenBatches, leaderEpoch, highWatermark);
+    }
+
     /** Takes what a fetch brought. */
     void brought(Fetched fetched) {
         fetchOffset = fetched.nextOffset();
         if (fetched.hasNext()) {
             fetchEpoch = fetched.lastEpoch();
+            betweenBatches = true;
         }
         inbox.add(fetched);
         balance();

@@ -65,7 +65,7 @@ class BatchPickerTest {
 
     private static Inbox inbox(long position, AbortedTransactions aborted, ByteBuffer... batches) {
         Inbox inbox = new Inbox(position, -1);
-        inbox.add(Fetched.of(Batches.log(List.of(batches)), position, aborted, null));
+        inbox.add(Fetched.of(Batches.log(List.of(batches)), Fetched.Asked.at(position), aborted, null));
         return inbox;
     }
 

@@ -50,7 +50,11 @@ class BufferPoolTest {
         response.bytes().put(1_000, batches, 0, batches.limit());
         Inbox inbox = new Inbox(0, -1);
         response.hold();
-        inbox.add(Fetched.of(response.bytes().slice(1_000, batches.limit()), 0, AbortedTransactions.NONE, response));
+        inbox.add(Fetched.of(
+                response.bytes().slice(1_000, batches.limit()),
+                Fetched.Asked.at(0),
+                AbortedTransactions.NONE,
+                response));
         inbox.advance();
         Fetched fetched = inbox.mustHead();
         OutBatch sent = new OutBatch(fetched.log(), fetched.at(), SourceRuns.of(1, 1), 2, 0, fetched.hold());

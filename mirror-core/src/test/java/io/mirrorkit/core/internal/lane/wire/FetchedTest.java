@@ -25,7 +25,7 @@ class FetchedTest {
     }
 
     private static Fetched fetched(ByteBuffer log, long from) {
-        return Fetched.of(log, from, AbortedTransactions.NONE, null);
+        return Fetched.of(log, Fetched.Asked.at(from), AbortedTransactions.NONE, null);
     }
 
     @Property(tries = 50)

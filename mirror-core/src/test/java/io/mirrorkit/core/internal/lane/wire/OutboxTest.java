@@ -42,7 +42,7 @@ class OutboxTest {
                     .toList();
             batches.add(Batches.batch(CompressionType.NONE, TimestampType.CREATE_TIME, i, records));
         }
-        inbox.add(Fetched.of(Batches.log(batches), 0, AbortedTransactions.NONE, null));
+        inbox.add(Fetched.of(Batches.log(batches), Fetched.Asked.at(0), AbortedTransactions.NONE, null));
     }
 
     /** Sends until nothing more may be sent; answers what was sent. */

@@ -132,7 +132,7 @@ class RebuilderTest {
                 }
                 ByteBuffer log = Batches.batch(magic, codec, TimestampType.CREATE_TIME, 100, records);
                 Inbox inbox = new Inbox(105, -1);
-                inbox.add(Fetched.of(log, 105, AbortedTransactions.NONE, null));
+                inbox.add(Fetched.of(log, Fetched.Asked.at(105), AbortedTransactions.NONE, null));
                 List<OutBatch> built = new ArrayList<>();
 
                 // When
