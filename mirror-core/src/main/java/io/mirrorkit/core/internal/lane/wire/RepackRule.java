@@ -24,6 +24,10 @@ final class RepackRule {
 
     private static final int LARGEST_NEARBY = 256 << 10;
     private static final double WEIGHT_OF_NEWEST = 0.1;
+    private static final double WEIGHT_OF_GUESS = 0.001;
+
+    /** With fewer bytes it is mostly the call that is measured. */
+    private static final long LEAST_MEASURED = 8 << 10;
 
     private final double[] nanosPerByte = new double[CompressionType.values().length];
     private final RoundTrips roundTrips;
@@ -46,7 +50,16 @@ final class RepackRule {
     /** Whether a batch of a size should wait for others and travel with them. */
     boolean joins(int bytes, int codec) {
         double passing = Math.max(PER_BATCH, (double) roundTrips.shortest() / IN_FLIGHT);
-        return passing > MARGIN * bytes * nanosPerByte[codec];
+        if (passing > MARGIN * bytes * nanosPerByte[codec]) {
+            return true;
+        }
+        forget(codec);
+        return false;
+    }
+
+    /** What is never joined is never measured: without this, a slow first time would count for ever. */
+    private void forget(int codec) {
+        nanosPerByte[codec] += WEIGHT_OF_GUESS * (firstGuess(CompressionType.forId(codec)) - nanosPerByte[codec]);
     }
 
     /** How large a joined batch should become before compression, at most. */
@@ -56,7 +69,7 @@ final class RepackRule {
 
     /** Opening and building took so long. */
     void took(long nanos, long bytes, int codec) {
-        if (bytes > 0) {
+        if (bytes >= LEAST_MEASURED) {
             nanosPerByte[codec] += WEIGHT_OF_NEWEST * ((double) nanos / bytes - nanosPerByte[codec]);
         }
     }
