@@ -430,7 +430,7 @@ class WireLaneOpeningIT {
                 .topics(TopicFilters.include("again"))
                 .policy(NamingPolicies.prefix())
                 .config("lane", "wire")
-                .config("topics.discovery.interval.ms", 8_000)
+                .config("topics.discovery.interval.ms", 5_000)
                 .config("status.interval.ms", 200)
                 .config("heartbeats.enabled", false)
                 .build();

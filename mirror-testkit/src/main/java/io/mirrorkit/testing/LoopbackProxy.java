@@ -1,17 +1,19 @@
 package io.mirrorkit.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.awaitility.Awaitility;
 
 /**
  * The network between clients and a cluster's brokers, one port for each broker: it can be slow, hang, be cut, and damage what it carries,
@@ -154,14 +156,24 @@ public final class LoopbackProxy implements AutoCloseable {
         }
     }
 
+    /** A door that was closed a moment ago is gone when the thread that waited at it has noticed. */
     private static ServerSocket open(int port) {
+        return Awaitility.await("port " + port)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreException(BindException.class)
+                .until(() -> openOnce(port), Objects::nonNull);
+    }
+
+    private static ServerSocket openOnce(int port) throws IOException {
+        ServerSocket door = new ServerSocket();
         try {
-            ServerSocket door = new ServerSocket();
             door.setReuseAddress(true);
             door.bind(Loopback.address(port), NOT_CONNECTED_BACKLOG);
             return door;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            closeQuietly(door);
+            throw e;
         }
     }
 
