@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Both lanes bring the same records to the target, whatever a topic holds. */
 class WireLaneAgreementIT {
 
-    private static final int TOPICS = 6;
+    private static final int TOPICS = 4;
     private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
 
     private static EmbeddedCluster source;
@@ -82,7 +82,7 @@ class WireLaneAgreementIT {
         }
 
         void write() {
-            int rounds = 5 + random.nextInt(15);
+            int rounds = 4 + random.nextInt(8);
             for (int round = 0; round < rounds; round++) {
                 List<ProducerRecord<byte[], byte[]>> records = IntStream.range(0, 1 + random.nextInt(150))
                         .mapToObj(i -> record())
