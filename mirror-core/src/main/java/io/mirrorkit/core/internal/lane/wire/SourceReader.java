@@ -162,8 +162,7 @@ final class SourceReader {
         broker.underWay = true;
         broker.asked = data.sessionPartitions();
         short version = data.canUseTopicIds() ? ApiKeys.FETCH.latestVersion() : LAST_VERSION_WITH_TOPIC_NAMES;
-        FetchRequest.Builder request = FetchRequest.Builder.forConsumer(
-                        version, waitMs, WAIT_FOR_BYTES, data.toSend())
+        FetchRequest.Builder request = FetchRequest.Builder.forConsumer(version, waitMs, WAIT_FOR_BYTES, data.toSend())
                 .isolationLevel(isolation)
                 .setMaxBytes(responseBytes())
                 .metadata(data.metadata())
