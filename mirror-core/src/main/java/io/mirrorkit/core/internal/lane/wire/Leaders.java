@@ -42,6 +42,7 @@ final class Leaders {
     private final Map<String, Errors> errors = new HashMap<>();
     private final Set<String> topics = new HashSet<>();
     private Map<Integer, Node> brokers = new HashMap<>();
+    private final RoundTrips roundTrips = new RoundTrips();
     private boolean wanted;
     private boolean underWay;
     private long notBefore;
@@ -70,6 +71,11 @@ final class Leaders {
     /** What is known is no longer right. */
     void refresh() {
         wanted = true;
+    }
+
+    /** How long this cluster takes to answer. */
+    RoundTrips roundTrips() {
+        return roundTrips;
     }
 
     /** Whether an answer is missing. */
@@ -132,11 +138,14 @@ final class Leaders {
         if (node != null) {
             wanted = false;
             underWay = true;
-            network.send(node, MetadataRequest.Builder.forTopicNames(List.copyOf(topics), false), this::answered);
+            network.send(
+                    node,
+                    MetadataRequest.Builder.forTopicNames(List.copyOf(topics), false),
+                    response -> answered(response, now));
         }
     }
 
-    private void answered(ClientResponse response) {
+    private void answered(ClientResponse response, long askedAt) {
         long now = System.nanoTime();
         underWay = false;
         notBefore = now + BACKOFF_NANOS;
@@ -145,6 +154,7 @@ final class Leaders {
             turn++;
             return;
         }
+        roundTrips.took(now - askedAt, now);
         freshUntil = now + maxAgeNanos;
         Map<Integer, Node> seen = new HashMap<>();
         for (MetadataResponseBroker broker : metadata.data().brokers()) {

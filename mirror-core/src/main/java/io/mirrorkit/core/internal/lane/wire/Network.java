@@ -39,6 +39,9 @@ final class Network implements Closeable {
     /** Added to a target broker's id. Real ids are small; those of bootstrap addresses are negative on either side. */
     private static final int TARGET_IDS = 1 << 30;
 
+    /** Added to a broker's id for each further connection to it. */
+    private static final int CONNECTION_IDS = 1 << 26;
+
     private static final int FIRST_BOOTSTRAP_ID = -1;
     private static final int FIRST_TARGET_BOOTSTRAP_ID = -(1 << 20);
 
@@ -136,6 +139,11 @@ final class Network implements Closeable {
     /** Whether the last attempt to connect failed. */
     boolean failed(Node node) {
         return client.connectionFailed(node);
+    }
+
+    /** The same broker, under an id that gets a connection of its own. */
+    Node another(Node node, int number) {
+        return number == 0 ? node : new Node(node.id() + number * CONNECTION_IDS, node.host(), node.port());
     }
 
     /** How many requests to a node are not answered. */

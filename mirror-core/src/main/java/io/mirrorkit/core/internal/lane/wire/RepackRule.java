@@ -19,9 +19,6 @@ final class RepackRule {
     /** Joining must win clearly: it takes processor time, which a wait for the network doesn't. */
     private static final double MARGIN = 2;
 
-    /** From this round trip on, the link is what limits, and batches are made as large as the target takes them. */
-    private static final long FAR = 5_000_000;
-
     private static final int LARGEST_NEARBY = 256 << 10;
     private static final double WEIGHT_OF_NEWEST = 0.1;
     private static final double WEIGHT_OF_GUESS = 0.001;
@@ -62,9 +59,9 @@ final class RepackRule {
         nanosPerByte[codec] += WEIGHT_OF_GUESS * (firstGuess(CompressionType.forId(codec)) - nanosPerByte[codec]);
     }
 
-    /** How large a joined batch should become before compression, at most. */
+    /** How large a joined batch should become before compression, at most; over a long link, as large as the target takes it. */
     int size(int largestAllowed) {
-        return roundTrips.shortest() >= FAR ? largestAllowed : Math.min(largestAllowed, LARGEST_NEARBY);
+        return roundTrips.isFar() ? largestAllowed : Math.min(largestAllowed, LARGEST_NEARBY);
     }
 
     /** Opening and building took so long. */

@@ -1,7 +1,10 @@
 package io.mirrorkit.core.internal.lane.wire;
 
-/** The shortest round trip to the target of late: what the link takes when nothing waits. */
+/** The shortest round trip to a cluster of late: what the link takes when nothing waits. */
 final class RoundTrips {
+
+    /** From this round trip on, the link is what limits. */
+    private static final long FAR = 5_000_000L;
 
     private static final long WINDOW = 10_000_000_000L;
 
@@ -22,6 +25,11 @@ final class RoundTrips {
             shortestNow = Long.MAX_VALUE;
         }
         shortestNow = Math.min(shortestNow, nanos);
+    }
+
+    /** Whether the link is what limits. */
+    boolean isFar() {
+        return shortest() >= FAR;
     }
 
     /** Nanoseconds; 0 as long as nothing is known. */

@@ -31,12 +31,13 @@ import org.apache.kafka.common.utils.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches from the source's brokers: one session (KIP-227) and one request under way for each, asked for by topic id (KIP-516), so that a
+ * Fetches from the source's brokers: one session (KIP-227) and one request under way for each connection, asked for by topic id (KIP-516), so that a
  * topic that was created again is never taken for the old one. Belongs to a lane's worker.
  */
 final class SourceReader {
 
     private static final short LAST_VERSION_WITH_TOPIC_NAMES = 12;
+    private static final int CONNECTIONS_WHEN_FAR = 4;
     private static final int WAIT_FOR_BYTES = 1;
     private static final int WAIT_WHILE_SOME_ARE_FULL_MS = 5;
 
@@ -56,7 +57,7 @@ final class SourceReader {
     private final long preferenceNanos;
     private final Map<Integer, Broker> brokers = new HashMap<>();
 
-    /** One broker of the source. */
+    /** One connection to a broker of the source. */
     private static final class Broker {
         private final FetchSessionHandler session;
         private boolean underWay;
@@ -122,7 +123,7 @@ final class SourceReader {
             leaders.refresh();
             return;
         }
-        Node node = nodeFor(partition, leader, now);
+        Node node = connection(nodeFor(partition, leader, now), partition);
         Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
         if (broker.underWay) {
             return;
@@ -141,6 +142,16 @@ final class SourceReader {
             partition.fails(
                     new LaneFailure.OnSource(partition.source(), new TopicAuthorizationException(Set.of(topic))));
         }
+    }
+
+    /**
+     * Over a long link a broker's partitions are shared out among several connections: while the response of one is on its way, the next
+     * request of another is, and none is limited by what one connection may have under way.
+     */
+    private Node connection(Node node, WirePartition partition) {
+        return leaders.roundTrips().isFar()
+                ? network.another(node, Math.floorMod(partition.source().hashCode(), CONNECTIONS_WHEN_FAR))
+                : node;
     }
 
     private Node nodeFor(WirePartition partition, Leaders.Leader leader, long now) {
