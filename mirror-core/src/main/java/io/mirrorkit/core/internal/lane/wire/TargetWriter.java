@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends batches to the target's brokers: one batch per partition in a request, as many partitions as there are, and up to
- * {@link RepackRule#IN_FLIGHT} requests under way for each. Topics are named by id (KIP-516): nothing is written to a remote topic that was
+ * {@link RepackRule#IN_FLIGHT} requests under way for each connection. Topics are named by id (KIP-516): nothing is written to a remote topic that was
  * created again. Belongs to a lane's worker.
  */
 final class TargetWriter {
 
+    private static final int CONNECTIONS = 4;
     private static final short ALL_IN_SYNC_REPLICAS = -1;
 
     private final Network network;
@@ -92,6 +93,14 @@ final class TargetWriter {
             }
         }
         byLeader.forEach((node, waiting) -> sendTo(node, waiting, paused));
+    }
+
+    /**
+     * A broker answers the requests of one connection one after the other, and takes most of its time to check what is in them. So a
+     * leader's partitions are shared out among several connections, each always to the same.
+     */
+    private Node connection(Node node, WirePartition partition) {
+        return network.another(node, Math.floorMod(partition.remote().hashCode(), CONNECTIONS));
     }
 
     private void failIfForbidden(WirePartition partition) {
