@@ -203,13 +203,21 @@ final class FlowRunner {
     private FlowSession open(boolean lostBefore) {
         LaneChoice chosen = chosenLane();
         Admin source = clients.sourceAdmin();
+        try {
+            return open(lostBefore, chosen, source);
+        } catch (RuntimeException | Error e) {
+            source.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private FlowSession open(boolean lostBefore, LaneChoice chosen, Admin source) {
         Admin target = clients.targetAdmin();
         try {
             FlowOwnership ownership = FlowOwnership.take(new FlowOwnership.Request(
                     flow, clients, source, target, instanceId, clock, lostBefore, () -> !isClosing()));
             return sessionOf(ownership, source, target, chosen);
-        } catch (RuntimeException e) {
-            source.close(Duration.ZERO);
+        } catch (RuntimeException | Error e) {
             target.close(Duration.ZERO);
             throw e;
         }
@@ -219,7 +227,7 @@ final class FlowRunner {
         try {
             FlowSession.LaneFactory lanes = (name, owner) -> chosen.open(name, clients, budget, laneCounters, owner);
             return new FlowSession(flow, clients, ownership, source, target, lanes, events, clock, instanceId);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ownership.close();
             throw e;
         }

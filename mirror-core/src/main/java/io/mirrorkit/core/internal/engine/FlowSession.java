@@ -41,6 +41,7 @@ final class FlowSession implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+    private static final int LEDGERS_SHARE = 5;
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
     /** Makes the lane that the session runs. */
@@ -239,8 +240,12 @@ final class FlowSession implements AutoCloseable {
         closing = true;
         long end = System.nanoTime() + deadline.toNanos();
         Threads.shutDown(control, Duration.ZERO);
-        quietly(() -> lane.close(deadline));
-        quietly(() -> ledger.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        // What is acknowledged by then is to be in the ledger: a leader that doesn't answer must not use up the time
+        // for that.
+        Duration ledgers = deadline.dividedBy(LEDGERS_SHARE);
+        quietly(() -> lane.close(deadline.minus(ledgers)));
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        quietly(() -> ledger.close(left.compareTo(ledgers) > 0 ? left : ledgers));
         if (!deadline.isZero()) {
             lastLook();
         }

@@ -5,6 +5,7 @@ import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.api.MirrorEvent;
 import io.mirrorkit.api.errors.ClusterUnavailableException;
+import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.api.ledger.Generation;
 import io.mirrorkit.api.ledger.PartitionState;
 import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,8 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                 comesBack(source, pair);
             } else if (there == null) {
                 add(source, new TopicPartition(pair.remote().name(), number), pair);
+            } else {
+                there.limitedBy(pair.limits());
             }
         }
         int now = pair.source().partitions();
@@ -244,6 +248,9 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                 .filter(partition -> partition.source().topic().equals(topic))
                 .toList();
         lane.remove(gone.stream().map(MirroredPartition::source).toList());
+        suspects.keySet().removeAll(gone);
+        copiedAtFailure.keySet().removeAll(gone);
+        gone.forEach(pauses::reset);
         gone.forEach(partition -> partitions.remove(partition.source()));
         gone.forEach(stopped::remove);
         waiting.removeAll(gone);
@@ -275,14 +282,14 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
                                         "\"" + flow.source() + "\" refuses to be read: " + Answers.describe(cause));
                             }
                         },
-                        position -> () -> restart(partition),
+                        position -> () -> restartSoon(partition),
                         cause -> () -> {
                             LOG.info(
                                     "Comparing with the target what was sent last: flow={} partition={} reason={}",
                                     flow.name(),
                                     partition.source(),
                                     Answers.describe(cause));
-                            restart(partition);
+                            restartSoon(partition);
                         })
                 .run();
     }
@@ -307,9 +314,36 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
         later.run(pauses.next(partition), () -> restart(partition));
     }
 
+    /** At once, unless nothing was copied since the last time. */
+    private void restartSoon(MirroredPartition partition) {
+        boolean moved = partition.copied() > copiedAtFailure.getOrDefault(partition, -1L);
+        copiedAtFailure.put(partition, partition.copied());
+        if (moved) {
+            pauses.reset(partition);
+            restart(partition);
+        } else {
+            later.run(pauses.next(partition), () -> restart(partition));
+        }
+    }
+
     private void restart(MirroredPartition partition) {
         if (isCurrent(partition)) {
+            lookIntoLastGaps(partition);
+            suspects.remove(partition);
             wired(starter).start(List.of(partition), compacted);
+        }
+    }
+
+    /** The gaps of a flight go with it. What can't be compared now still counts as doubled. */
+    private void lookIntoLastGaps(MirroredPartition partition) {
+        try {
+            lookIntoGaps(partition);
+        } catch (MirrorException | KafkaException e) {
+            LOG.info(
+                    "What lies between records on the target was not compared: flow={} partition={} reason={}",
+                    flow.name(),
+                    partition.source(),
+                    e.getMessage());
         }
     }
 
@@ -358,11 +392,13 @@ final class PartitionRoster implements TopicScout.Findings, PartitionStarter.Tro
      * that are doubled, or somebody else's.
      */
     void lookIntoGaps() {
-        for (MirroredPartition partition : partitions.values()) {
-            for (TargetGap gap : partition.flight().takeGaps()) {
-                if (flow.existingTopics() != ExistingTopics.APPEND) {
-                    look(partition, gap);
-                }
+        partitions.values().forEach(this::lookIntoGaps);
+    }
+
+    private void lookIntoGaps(MirroredPartition partition) {
+        for (TargetGap gap : partition.flight().takeGaps()) {
+            if (flow.existingTopics() != ExistingTopics.APPEND) {
+                look(partition, gap);
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a lane has done with what it read: how much passed as it was, how much was opened and why, and which source offsets hold nothing on
- * the target and why (invariant A). Written by the lane's worker, read by anybody.
+ * the target and why (invariant A), as it is taken in hand: what is read again after a failure counts again. Written by the lane's worker, read by anybody.
  */
 public final class LaneCounters {
 

@@ -66,7 +66,9 @@ public final class SourceWatch {
     public List<PartitionStatus> look(Collection<MirroredPartition> partitions) {
         List<TopicPartition> sources =
                 partitions.stream().map(MirroredPartition::source).toList();
-        seen.keySet().retainAll(Set.copyOf(partitions));
+        Set<MirroredPartition> all = Set.copyOf(partitions);
+        seen.keySet().retainAll(all);
+        judged.keySet().retainAll(all);
         // Log starts move with retention, not with every record.
         boolean withStarts = looks++ % LOOKS_PER_START == 0 || seen.size() < partitions.size();
         Offsets.Look look = Offsets.look(source, sources, withStarts, timeout);

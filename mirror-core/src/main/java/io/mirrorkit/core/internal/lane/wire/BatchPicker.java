@@ -3,6 +3,7 @@ package io.mirrorkit.core.internal.lane.wire;
 import io.mirrorkit.core.internal.lane.LaneCounters;
 import io.mirrorkit.core.internal.lane.LaneCounters.Absent;
 import io.mirrorkit.core.internal.lane.LaneCounters.Opened;
+import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,11 +169,17 @@ final class BatchPicker {
         List<OutBatch> built = new ArrayList<>();
         rebuilder.begin(codec, largest(why, joined, allowed), built);
         long from = inbox.position();
-        long opened = openHead(inbox, why);
-        while (built.isEmpty() && joinsNext(inbox, codec, limits, joined)) {
-            opened += openHead(inbox, Opened.REPACKED);
+        long opened;
+        try {
+            opened = openHead(inbox, why);
+            while (built.isEmpty() && joinsNext(inbox, codec, limits, joined)) {
+                opened += openHead(inbox, Opened.REPACKED);
+            }
+            rebuilder.finish(inbox.position());
+        } catch (MalformedBatchException e) {
+            built.forEach(OutBatch::release);
+            throw e;
         }
-        rebuilder.finish(inbox.position());
         rule.took(System.nanoTime() - began, opened, codec);
         long records = 0;
         for (OutBatch batch : built) {
@@ -241,8 +248,10 @@ final class BatchPicker {
      * Breaks a batch that the target refused into two, so that the record that it refused is found.
      *
      * @param record the record that it named, or -1
+     * @throws MalformedBatchException if it is damaged, which the target need not have noticed
      */
     List<OutBatch> split(OutBatch refused, int record) {
+        check(refused.log(), refused.at());
         int middle = refused.records() / 2;
         List<int[]> ranges = new ArrayList<>();
         if (record < 0 || record >= refused.records()) {
@@ -255,13 +264,18 @@ final class BatchPicker {
         }
         counters.opened(Opened.REFUSED);
         List<OutBatch> parts = new ArrayList<>();
-        for (int[] range : ranges) {
-            if (range[0] < range[1]) {
-                long end = range[1] == refused.records() ? refused.endOffset() : refused.offsetOf(range[1]);
-                rebuilder.begin(BatchHeader.codec(refused.log(), refused.at()), Integer.MAX_VALUE, parts);
-                rebuilder.addRange(refused.log(), refused.at(), refused, range[0], range[1]);
-                rebuilder.finish(end);
+        try {
+            for (int[] range : ranges) {
+                if (range[0] < range[1]) {
+                    long end = range[1] == refused.records() ? refused.endOffset() : refused.offsetOf(range[1]);
+                    rebuilder.begin(BatchHeader.codec(refused.log(), refused.at()), Integer.MAX_VALUE, parts);
+                    rebuilder.addRange(refused.log(), refused.at(), refused, range[0], range[1]);
+                    rebuilder.finish(end);
+                }
             }
+        } catch (MalformedBatchException e) {
+            parts.forEach(OutBatch::release);
+            throw e;
         }
         return parts.stream().map(OutBatch::countedBefore).toList();
     }
@@ -269,17 +283,18 @@ final class BatchPicker {
     /** What the remote topic takes. */
     record WireLimits(Optional<Integer> codec, int maxBatchBytes) {
 
-        /**
-         * From the topic's configs.
-         *
-         * @param compression the codec that the topic demands, or empty
-         */
-        static WireLimits of(String compression, int maxBatchBytes) {
+        /** From the topic's configs. */
+        static WireLimits of(TopicLimits configs) {
             return new WireLimits(
-                    compression.isEmpty()
+                    configs.compression().isEmpty()
                             ? Optional.empty()
-                            : Optional.of((int) CompressionType.forName(compression).id),
-                    maxBatchBytes);
+                            : Optional.of((int) CompressionType.forName(configs.compression()).id),
+                    configs.maxMessageBytes());
+        }
+
+        /** The same, with room for less. */
+        WireLimits below(int bytes) {
+            return new WireLimits(codec, Math.min(maxBatchBytes, bytes - 1));
         }
     }
 }

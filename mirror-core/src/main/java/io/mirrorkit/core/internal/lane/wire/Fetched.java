@@ -78,11 +78,12 @@ final class Fetched {
             beforeHole = null;
             if (BatchHeader.magic(log, end) == BatchHeader.FORMAT) {
                 checkCounts(log, end, next);
-                checkEpoch(log, end, epoch, asked);
+                checkEpoch(log, end, asked);
                 if (isBehindHole(log, end, next, asked) && end > 0) {
                     beforeHole = new Fetched(log, end, next, epoch, aborted, memory);
                 }
-                epoch = BatchHeader.leaderEpoch(log, end);
+                // Logs of old brokers may have epochs that go back; a position's epoch must not (KIP-320).
+                epoch = Math.max(epoch, BatchHeader.leaderEpoch(log, end));
             }
             if (BatchHeader.baseOffset(log, end) <= before) {
                 throw new MalformedBatchException(
@@ -119,9 +120,9 @@ final class Fetched {
         }
     }
 
-    private static void checkEpoch(ByteBuffer log, int at, int before, Asked asked) {
+    private static void checkEpoch(ByteBuffer log, int at, Asked asked) {
         int epoch = BatchHeader.leaderEpoch(log, at);
-        if ((epoch < before && epoch != NO_EPOCH) || epoch > asked.leaderEpoch) {
+        if (epoch > asked.leaderEpoch) {
             throw new MalformedBatchException("the batch at offset " + BatchHeader.baseOffset(log, at)
                     + " says that it was written in epoch " + epoch + ", which can't be");
         }

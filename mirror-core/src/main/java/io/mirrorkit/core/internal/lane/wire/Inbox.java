@@ -53,7 +53,7 @@ final class Inbox {
         Fetched head = mustHead();
         position = Math.max(position, BatchHeader.lastOffset(head.log(), head.at()) + 1);
         if (BatchHeader.magic(head.log(), head.at()) == BatchHeader.FORMAT) {
-            leaderEpoch = BatchHeader.leaderEpoch(head.log(), head.at());
+            leaderEpoch = Math.max(leaderEpoch, BatchHeader.leaderEpoch(head.log(), head.at()));
         }
         int before = head.remaining();
         head.advance();

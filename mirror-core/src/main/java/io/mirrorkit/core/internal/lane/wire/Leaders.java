@@ -2,17 +2,16 @@ package io.mirrorkit.core.internal.lane.wire;
 
 import io.mirrorkit.core.internal.lane.wire.Network.Side;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
@@ -30,7 +29,10 @@ final class Leaders {
     /** A partition's leader, under the epoch in which it leads. */
     record Leader(Node node, int epoch) {}
 
-    private static final long BACKOFF_NANOS = 100_000_000L;
+    /** So long one broker is tried before the next is. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private static final int LONGEST_PAUSE = 10;
 
     private final Side side;
     private final Network network;
@@ -48,6 +50,8 @@ final class Leaders {
     private long notBefore;
     private long freshUntil;
     private int turn;
+    private int missing;
+    private long patientUntil = System.nanoTime();
 
     Leaders(Side side, Network network, List<Node> bootstrap, long maxAgeNanos) {
         this.side = side;
@@ -80,13 +84,20 @@ final class Leaders {
 
     /** Whether an answer is missing. */
     boolean isWanted() {
-        return wanted || underWay;
+        return !topics.isEmpty() && (wanted || underWay);
     }
 
-    /** The leader of a partition, or null as long as it isn't known. */
+    /**
+     * The leader of a partition, or null as long as it isn't known.
+     *
+     * @param topicId the topic that is meant; another one of the same name has no leader here
+     */
     @Nullable
-    Leader of(TopicPartition partition) {
-        return leaders.get(partition);
+    Leader of(TopicPartition partition, Uuid topicId) {
+        Uuid now = ids.get(partition.topic());
+        boolean another =
+                now != null && !now.equals(topicId) && !now.equals(Uuid.ZERO_UUID) && !topicId.equals(Uuid.ZERO_UUID);
+        return another ? null : leaders.get(partition);
     }
 
     /** A broker by its id in this cluster. */
@@ -95,37 +106,49 @@ final class Leaders {
         return brokers.get(id);
     }
 
-    /** The id of the topic that has a name now. */
-    Optional<Uuid> id(String topic) {
-        return Optional.ofNullable(ids.get(topic));
-    }
-
     /** Why a topic's leaders aren't known, as far as the cluster said; {@code NONE} otherwise. */
     Errors error(String topic) {
         return errors.getOrDefault(topic, Errors.NONE);
     }
 
-    /** Any broker that can be asked now, or null. */
+    /**
+     * Any broker that can be asked now, or null; then one more is being connected to, the bootstrap addresses among them.
+     *
+     * @throws AuthenticationException if every one refuses the credentials
+     */
     @Nullable
     Node anyReady() {
         List<Node> candidates = new ArrayList<>(brokers.values());
-        Collections.rotate(candidates, turn);
         candidates.addAll(bootstrap);
-        Node untried = null;
         for (Node node : candidates) {
-            if (!network.failed(node) && network.isReady(node)) {
+            if (network.isConnected(node)) {
                 return node;
             }
-            if (untried == null && !network.failed(node)) {
-                untried = node;
-            }
-            if (untried != null) {
-                // It is being connected to; one at a time.
-                return null;
+        }
+        long now = System.nanoTime();
+        if (now - patientUntil >= 0) {
+            turn++;
+            patientUntil = now + PATIENCE_NANOS;
+        }
+        AuthenticationException refused = null;
+        for (int i = 0; i < candidates.size(); i++) {
+            Node node = candidates.get(Math.floorMod(turn + i, candidates.size()));
+            try {
+                if (network.isReady(node)) {
+                    return node;
+                }
+                if (!network.failed(node)) {
+                    // It is being connected to: one at a time, for a while.
+                    return null;
+                }
+                refused = null;
+            } catch (AuthenticationException e) {
+                refused = e;
             }
         }
-        turn++;
-        candidates.forEach(network::isReady);
+        if (refused != null) {
+            throw refused;
+        }
         return null;
     }
 
@@ -148,10 +171,10 @@ final class Leaders {
     private void answered(ClientResponse response, long askedAt) {
         long now = System.nanoTime();
         underWay = false;
-        notBefore = now + BACKOFF_NANOS;
         if (!(response.responseBody() instanceof MetadataResponse metadata)) {
             wanted = true;
             turn++;
+            pause(now);
             return;
         }
         roundTrips.took(now - askedAt, now);
@@ -161,7 +184,17 @@ final class Leaders {
             seen.put(broker.nodeId(), side.node(broker.nodeId(), broker.host(), broker.port()));
         }
         brokers = seen;
+        boolean wantedMeanwhile = wanted;
+        wanted = false;
         metadata.data().topics().forEach(this::take);
+        missing = wanted ? missing + 1 : 0;
+        wanted |= wantedMeanwhile;
+        pause(now);
+    }
+
+    /** The longer something is missing, the more rarely it is asked for. */
+    private void pause(long now) {
+        notBefore = now + Network.BACKOFF_NANOS * Math.min(LONGEST_PAUSE, 1 + missing);
     }
 
     private void take(MetadataResponseTopic topic) {

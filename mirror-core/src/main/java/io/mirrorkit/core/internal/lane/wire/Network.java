@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.ManualMetadataUpdater;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * side's channels come from its own configuration, and so have its TLS and SASL. Belongs to a lane's worker, but for {@link #wakeup}.
  */
 final class Network implements Closeable {
+
+    /** The pause before something that failed is tried again. */
+    static final long BACKOFF_NANOS = 100_000_000L;
 
     /** Added to a target broker's id. Real ids are small; those of bootstrap addresses are negative on either side. */
     private static final int TARGET_IDS = 1 << 30;
@@ -67,6 +71,7 @@ final class Network implements Closeable {
     private final NetworkClient client;
     private final ByChannel channels;
     private final int requestTimeoutMs;
+    private @Nullable RuntimeException failure;
 
     Network(String clientId, AbstractConfig source, AbstractConfig target, BufferPool pool) {
         LogContext log = new LogContext("[" + clientId + "] ");
@@ -80,7 +85,7 @@ final class Network implements Closeable {
                 pool);
         Selector selector = new Selector(
                 LARGEST_RESPONSE,
-                target.getLong(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG),
+                longer(CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG, source, target),
                 metrics,
                 time,
                 "mirrorkit-wire",
@@ -95,18 +100,23 @@ final class Network implements Closeable {
                 new ManualMetadataUpdater(),
                 clientId,
                 RepackRule.IN_FLIGHT,
-                target.getLong(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG),
-                target.getLong(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG),
+                longer(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, source, target),
+                longer(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, source, target),
                 target.getInt(CommonClientConfigs.SEND_BUFFER_CONFIG),
                 source.getInt(CommonClientConfigs.RECEIVE_BUFFER_CONFIG),
                 requestTimeoutMs,
-                target.getLong(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG),
-                target.getLong(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG),
+                longer(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, source, target),
+                longer(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, source, target),
                 time,
                 true,
                 new ApiVersions(),
                 log,
                 MetadataRecoveryStrategy.NONE);
+    }
+
+    /** What holds for both sides is the longer of the two. */
+    private static long longer(String key, AbstractConfig source, AbstractConfig target) {
+        return Math.max(source.getLong(key), target.getLong(key));
     }
 
     /** The bootstrap addresses of a side, as nodes. */
@@ -153,12 +163,36 @@ final class Network implements Closeable {
 
     /** Sends a request to a ready node; the handler is called by {@link #poll}, exactly once. */
     void send(Node node, AbstractRequest.Builder<?> request, RequestCompletionHandler handler) {
-        client.send(client.newClientRequest(node.idString(), request, now(), true, requestTimeoutMs, handler), now());
+        RequestCompletionHandler guarded = response -> handle(handler, response);
+        client.send(client.newClientRequest(node.idString(), request, now(), true, requestTimeoutMs, guarded), now());
     }
 
-    /** Sends, receives and calls handlers; waits if there is nothing to do. */
+    /**
+     * Kafka's client logs what a handler throws and goes on, with whatever the handler left undone; here it ends the lane, which begins anew.
+     */
+    private void handle(RequestCompletionHandler handler, ClientResponse response) {
+        try {
+            handler.onComplete(response);
+        } catch (RuntimeException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    /**
+     * Sends, receives and calls handlers; waits if there is nothing to do.
+     *
+     * @throws RuntimeException what a handler threw; nothing more can be done with this network
+     */
     void poll(long atMostMs) {
         client.poll(atMostMs, now());
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Whether a request can be sent to a node now; never begins to connect. */
+    boolean isConnected(Node node) {
+        return client.isReady(node, now());
     }
 
     /** Ends the wait of {@link #poll}; from any thread. */
@@ -203,7 +237,10 @@ final class Network implements Closeable {
         public KafkaChannel buildChannel(
                 String id, SelectionKey key, int maxReceiveSize, MemoryPool ignored, ChannelMetadataRegistry registry) {
             ReceiveMemory memory = new ReceiveMemory(pool);
-            memories.put(id, memory);
+            ReceiveMemory before = memories.put(id, memory);
+            if (before != null) {
+                before.releaseLast();
+            }
             ChannelBuilder builder = Side.of(Integer.parseInt(id)) == Side.TARGET ? target : source;
             return builder.buildChannel(id, key, maxReceiveSize, memory, registry);
         }

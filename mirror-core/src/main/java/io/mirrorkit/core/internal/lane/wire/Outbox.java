@@ -2,14 +2,14 @@ package io.mirrorkit.core.internal.lane.wire;
 
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.LaneFailure;
+import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
 import io.mirrorkit.core.internal.lane.wire.ProducerIds.ProducerId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-    private static final long BACKOFF_NANOS = 100_000_000L;
+    /** So often a batch may be damaged between here and the target; more often, it is the batch that the target doesn't like. */
+    private static final int CORRUPT_BY_CHANCE = 5;
+
     private static final long SURELY_REMEMBERED = 10_000_000_000L;
+    private static final long MOMENT = 1_000_000_000L;
 
     private final TopicPartition source;
     private final Flight flight;
     private final Inbox inbox;
     private final BatchPicker picker;
-    private final WireLimits limits;
+    private final Supplier<TopicLimits> told;
 
     /** Not acknowledged, or acknowledged behind one that is not. */
     private final Deque<OutBatch> batches = new ArrayDeque<>();
@@ -40,12 +43,15 @@ final class Outbox {
     private final Deque<OutBatch> unsent = new ArrayDeque<>();
 
     private @Nullable ProducerId producer;
+    private TopicLimits limitsFrom;
+    private WireLimits limits;
     private int headSequence;
     private int sendSequence;
     private int inFlight;
     private long bytes;
     private boolean recovering;
     private boolean known;
+    private int foundCorrupt;
     private long lastAnswer;
     private long notBefore = System.nanoTime();
     private @Nullable Refusal refusal;
@@ -58,13 +64,15 @@ final class Outbox {
             Flight flight,
             Inbox inbox,
             BatchPicker picker,
-            WireLimits limits,
+            Supplier<TopicLimits> limits,
             int firstSequence) {
         this.source = source;
         this.flight = flight;
         this.inbox = inbox;
         this.picker = picker;
-        this.limits = limits;
+        this.told = limits;
+        this.limitsFrom = limits.get();
+        this.limits = WireLimits.of(limitsFrom);
         this.headSequence = firstSequence;
         this.sendSequence = firstSequence;
     }
@@ -87,6 +95,11 @@ final class Outbox {
     long position() {
         OutBatch head = batches.peek();
         return head == null ? inbox.position() : head.firstOffset();
+    }
+
+    /** Whether the target has acknowledged something a moment ago. */
+    boolean isMoving(long now) {
+        return known && now - lastAnswer < MOMENT;
     }
 
     /** Whether nothing is on its way. */
@@ -129,7 +142,7 @@ final class Outbox {
     @Nullable
     OutBatch next() {
         if (unsent.isEmpty()) {
-            List<OutBatch> picked = picker.next(inbox, limits);
+            List<OutBatch> picked = picker.next(inbox, limits());
             for (OutBatch batch : picked) {
                 batches.add(batch);
                 unsent.add(batch);
@@ -142,6 +155,16 @@ final class Outbox {
             return null;
         }
         return next;
+    }
+
+    /** What the remote topic takes, as its configs were read last. */
+    private WireLimits limits() {
+        TopicLimits now = told.get();
+        if (!now.equals(limitsFrom)) {
+            limitsFrom = now;
+            limits = WireLimits.of(now);
+        }
+        return limits;
     }
 
     /** Nothing waits to be sent, so everything taken from the inbox was sent or held nothing to copy. */
@@ -181,6 +204,7 @@ final class Outbox {
             return new LaneFailure.Unsettled(Errors.DUPLICATE_SEQUENCE_NUMBER.exception());
         }
         known = true;
+        foundCorrupt = 0;
         lastAnswer = System.nanoTime();
         batch.acknowledged(targetOffset);
         LaneFailure failure = settle();
@@ -219,7 +243,7 @@ final class Outbox {
     LaneFailure failed(OutBatch batch, Errors error, int record) {
         answered(batch);
         boolean head = batch == batches.peek();
-        LaneFailure doubt = head && !recovering ? doubt(error) : null;
+        LaneFailure doubt = head ? doubt(error) : null;
         if (doubt != null) {
             return doubt;
         }
@@ -227,7 +251,7 @@ final class Outbox {
             refusal = new Refusal(error, record);
         }
         recovering = true;
-        notBefore = System.nanoTime() + BACKOFF_NANOS;
+        notBefore = System.nanoTime() + Network.BACKOFF_NANOS;
         return recover();
     }
 
@@ -267,18 +291,23 @@ final class Outbox {
     /** Breaks the first batch, which the target refused, into smaller ones; a failure if it can't or needn't be. */
     private @Nullable LaneFailure divide(Refusal refused) {
         OutBatch head = batches.getFirst();
-        if (refused.error == Errors.CORRUPT_MESSAGE) {
-            return picker.isIntact(head)
-                    ? null
-                    : new LaneFailure.OnSource(
-                            source,
-                            new CorruptRecordException(
-                                    "the batch at offset " + head.firstOffset() + " does not fit its checksum"));
+        if (refused.error == Errors.CORRUPT_MESSAGE && ++foundCorrupt <= CORRUPT_BY_CHANCE && picker.isIntact(head)) {
+            // It was damaged on its way to the target.
+            return null;
         }
-        if (head.records() == 1 || !concernsRecords(refused.error)) {
+        if (picker.isIntact(head) && (head.records() == 1 || !concernsRecords(refused.error))) {
             return new LaneFailure.OnTarget(head.firstOffset(), refused.error.exception());
         }
-        List<OutBatch> parts = new ArrayList<>(picker.split(head, refused.record));
+        if (refused.error == Errors.MESSAGE_TOO_LARGE) {
+            // The topic takes less than it said.
+            limits = limits.below(head.sizeInBytes());
+        }
+        List<OutBatch> parts;
+        try {
+            parts = picker.split(head, refused.record);
+        } catch (MalformedBatchException e) {
+            return new LaneFailure.OnSource(source, e);
+        }
         batches.removeFirst();
         bytes -= head.sizeInBytes();
         for (int i = parts.size() - 1; i >= 0; i--) {
@@ -291,7 +320,7 @@ final class Outbox {
 
     private static boolean concernsRecords(Errors error) {
         return switch (error) {
-            case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, INVALID_RECORD, INVALID_TIMESTAMP -> true;
+            case CORRUPT_MESSAGE, MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE, INVALID_RECORD, INVALID_TIMESTAMP -> true;
             default -> false;
         };
     }
@@ -306,6 +335,8 @@ final class Outbox {
         batches.forEach(OutBatch::release);
         batches.clear();
         unsent.clear();
+        recovering = false;
+        refusal = null;
         bytes = 0;
     }
 }

@@ -22,8 +22,6 @@ final class ProducerIds {
     /** An id that a partition may write under. */
     record ProducerId(long id, short epoch) {}
 
-    private static final long BACKOFF_NANOS = 100_000_000L;
-
     private final Network network;
     private final Leaders target;
     private final Set<TopicPartition> usedBy = new HashSet<>();
@@ -80,7 +78,7 @@ final class ProducerIds {
 
     private void answered(ClientResponse response) {
         underWay = false;
-        notBefore = System.nanoTime() + BACKOFF_NANOS;
+        notBefore = System.nanoTime() + Network.BACKOFF_NANOS;
         if (!(response.responseBody() instanceof InitProducerIdResponse answer)) {
             return;
         }

@@ -233,6 +233,9 @@ final class Rebuilder {
 
     /** Compresses the records and returns how many bytes they take. */
     private int compress() {
+        if (compressed.buffer().capacity() > Scratch.KEPT) {
+            compressed = new ByteBufferOutputStream(FIRST_SCRATCH);
+        }
         compressed.position(0);
         try (OutputStream to = compression(codec).wrapForOutput(compressed, BatchHeader.FORMAT)) {
             to.write(out.array(), 0, out.size());

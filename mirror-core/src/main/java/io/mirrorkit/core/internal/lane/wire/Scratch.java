@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Scratch {
 
     /** Kept between uses; a batch that needs more gets it, and it is given back afterwards. */
-    private static final int KEPT = 16 << 20;
+    static final int KEPT = 16 << 20;
 
     private byte[] bytes;
     private int size;

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
@@ -24,6 +25,8 @@ final class SelfTest {
             "value.serializer", ByteArraySerializer.class,
             "key.deserializer", ByteArrayDeserializer.class,
             "value.deserializer", ByteArrayDeserializer.class);
+
+    private static final boolean UNLOGGED = false;
 
     private SelfTest() {}
 
@@ -52,6 +55,11 @@ final class SelfTest {
                 throw new IllegalStateException("a batch came out otherwise than it should");
             }
         }
-        new Network("mirrorkit-probe", new ConsumerConfig(NOWHERE), new ProducerConfig(NOWHERE), pool).close();
+        new Network(
+                        "mirrorkit-probe",
+                        new AbstractConfig(ConsumerConfig.configDef(), NOWHERE, UNLOGGED),
+                        new AbstractConfig(ProducerConfig.configDef(), NOWHERE, UNLOGGED),
+                        pool)
+                .close();
     }
 }

@@ -4,10 +4,14 @@ import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.wire.BufferPool.Pooled;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.ClientResponse;
@@ -19,12 +23,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.requests.FetchMetadata;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.utils.LogContext;
@@ -56,11 +62,13 @@ final class SourceReader {
     private final String rack;
     private final long preferenceNanos;
     private final Map<Integer, Broker> brokers = new HashMap<>();
+    private int underWay;
 
     /** One connection to a broker of the source. */
     private static final class Broker {
         private final FetchSessionHandler session;
         private boolean underWay;
+        private long notBefore = System.nanoTime();
 
         /** Whether partitions will want more in a moment, and should not have to wait for the others' next records. */
         private boolean someAreFull;
@@ -86,8 +94,12 @@ final class SourceReader {
         this.preferenceNanos = config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG) * 1_000_000;
     }
 
-    /** Sends fetches for the partitions that want more, to each broker that isn't answering one. */
-    void drive(
+    /**
+     * Sends fetches for the partitions that want more, on each connection that isn't answering one.
+     *
+     * @return whether something waits for a broker that can't be reached
+     */
+    boolean drive(
             Collection<WirePartition> partitions,
             Function<TopicPartition, @Nullable WirePartition> bySource,
             long now) {
@@ -97,13 +109,34 @@ final class SourceReader {
                 want(partition, wanted, now);
             }
         }
-        wanted.forEach((node, from) -> {
+        underWay = (int) brokers.values().stream()
+                        .filter(broker -> broker.underWay)
+                        .count()
+                + wanted.size();
+        boolean waits = false;
+        for (Map.Entry<Node, Map<WirePartition, FetchRequest.PartitionData>> entry : wanted.entrySet()) {
+            waits |= !fetchIfReady(entry.getKey(), entry.getValue(), bySource, now);
+        }
+        return waits;
+    }
+
+    private boolean fetchIfReady(
+            Node node,
+            Map<WirePartition, FetchRequest.PartitionData> from,
+            Function<TopicPartition, @Nullable WirePartition> bySource,
+            long now) {
+        try {
             if (network.isReady(node)) {
                 fetch(node, from, bySource);
-            } else if (network.failed(node)) {
+                return true;
+            }
+            if (network.failed(node)) {
                 unreachable(from.keySet(), now);
             }
-        });
+        } catch (AuthenticationException e) {
+            from.keySet().forEach(partition -> partition.fails(new LaneFailure.OnSource(partition.source(), e)));
+        }
+        return false;
     }
 
     /** Its partitions have other leaders by now, or soon will; a replica that was preferred is so no longer. */
@@ -117,7 +150,8 @@ final class SourceReader {
 
     private void want(
             WirePartition partition, Map<Node, Map<WirePartition, FetchRequest.PartitionData>> wanted, long now) {
-        Leaders.Leader leader = leaders.of(partition.source());
+        Leaders.Leader leader = leaders.of(
+                partition.source(), partition.partition().generation().sourceTopicId());
         if (leader == null) {
             failIfForbidden(partition);
             leaders.refresh();
@@ -125,13 +159,13 @@ final class SourceReader {
         }
         Node node = connection(nodeFor(partition, leader, now), partition);
         Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
-        if (broker.underWay) {
+        if (broker.underWay || now - broker.notBefore < 0) {
             return;
         }
         if (partition.hasRoom(partitionBytes)) {
             wanted.computeIfAbsent(node, n -> new LinkedHashMap<>())
                     .put(partition, partition.asks(leader.epoch(), partitionBytes));
-        } else {
+        } else if (partition.outbox().isMoving(now)) {
             broker.someAreFull = true;
         }
     }
@@ -166,7 +200,8 @@ final class SourceReader {
             Function<TopicPartition, @Nullable WirePartition> bySource) {
         Broker broker = brokers.computeIfAbsent(node.id(), Broker::new);
         FetchSessionHandler.Builder session = broker.session.newBuilder(from.size(), false);
-        from.forEach((partition, data) -> session.add(partition.source(), data));
+        inTurn(broker, from.keySet())
+                .forEach(partition -> session.add(partition.source(), Objects.requireNonNull(from.get(partition))));
         FetchSessionHandler.FetchRequestData data = session.build();
         int waitMs = broker.someAreFull ? Math.min(maxWaitMs, WAIT_WHILE_SOME_ARE_FULL_MS) : maxWaitMs;
         broker.someAreFull = false;
@@ -183,10 +218,20 @@ final class SourceReader {
         network.send(node, request, response -> answered(node, broker, response, bySource));
     }
 
+    /** Within a session the broker lets partitions take turns; without one, it fills the response from the first on. */
+    private static Collection<WirePartition> inTurn(Broker broker, Set<WirePartition> partitions) {
+        if (broker.session.sessionId() != FetchMetadata.INVALID_SESSION_ID) {
+            return partitions;
+        }
+        List<WirePartition> sorted = new ArrayList<>(partitions);
+        sorted.sort(Comparator.comparingLong(WirePartition::broughtAt));
+        return sorted;
+    }
+
     /** A broker that has more sends at least one batch, however large. */
     private int responseBytes() {
         long free = budget.capacity() - budget.used();
-        return (int) Math.min(maxBytes, Math.max(LEAST_FETCH, free / SHARE_OF_BUDGET / Math.max(1, brokers.size())));
+        return (int) Math.min(maxBytes, Math.max(LEAST_FETCH, free / SHARE_OF_BUDGET / Math.max(1, underWay)));
     }
 
     private void answered(
@@ -224,6 +269,7 @@ final class SourceReader {
             if (response.error() == Errors.UNKNOWN_TOPIC_ID || response.error() == Errors.INCONSISTENT_TOPIC_ID) {
                 leaders.refresh();
             }
+            broker.notBefore = now + Network.BACKOFF_NANOS;
             return;
         }
         response.responseData(broker.session.sessionTopicNames(), version).forEach((source, data) -> {

@@ -4,6 +4,7 @@ import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.wire.ProducerIds.ProducerId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.ClientResponse;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
@@ -43,6 +45,7 @@ final class TargetWriter {
     private final RoundTrips roundTrips;
     private final int requestBytes;
     private final int timeoutMs;
+    private long turn;
 
     TargetWriter(
             Network network,
@@ -76,23 +79,33 @@ final class TargetWriter {
      * Sends what the partitions have, as far as their leaders take it.
      *
      * @param paused whether only what was sent before is sent, again
+     * @return whether something waits for a leader that can't be reached
      */
-    void drive(Collection<WirePartition> partitions, boolean paused, long now) {
-        Map<Node, List<WirePartition>> byLeader = new LinkedHashMap<>();
+    boolean drive(Collection<WirePartition> partitions, boolean paused, long now) {
+        Map<Node, List<WirePartition>> byConnection = new LinkedHashMap<>();
+        boolean waits = false;
         for (WirePartition partition : partitions) {
-            if (partition.hasSomething(paused) && now - partition.outbox().notBefore() >= 0) {
-                Leaders.Leader leader = leaders.of(partition.remote());
+            if (!partition.hasSomething(paused)) {
+                partition.waitsForTarget(false);
+            } else if (now - partition.outbox().notBefore() >= 0) {
+                Leaders.Leader leader = leaders.of(
+                        partition.remote(), partition.partition().generation().targetTopicId());
                 if (leader == null) {
                     failIfForbidden(partition);
                     partition.waitsForTarget(true);
                     leaders.refresh();
+                    waits = true;
                 } else {
-                    byLeader.computeIfAbsent(leader.node(), n -> new ArrayList<>())
+                    byConnection
+                            .computeIfAbsent(connection(leader.node(), partition), node -> new ArrayList<>())
                             .add(partition);
                 }
             }
         }
-        byLeader.forEach((node, waiting) -> sendTo(node, waiting, paused));
+        for (Map.Entry<Node, List<WirePartition>> entry : byConnection.entrySet()) {
+            waits |= !sendTo(entry.getKey(), entry.getValue(), paused);
+        }
+        return waits;
     }
 
     /**
@@ -111,17 +124,31 @@ final class TargetWriter {
         }
     }
 
-    private void sendTo(Node node, List<WirePartition> partitions, boolean paused) {
-        List<WirePartition> left = partitions;
-        if (network.inFlight(node) == 0 && !network.isReady(node)) {
-            left.forEach(partition -> partition.waitsForTarget(true));
-            if (network.failed(node)) {
-                // Its partitions have other leaders by now, or soon will.
-                leaders.refresh();
+    /** Answers whether the node can be reached. */
+    private boolean sendTo(Node node, List<WirePartition> partitions, boolean paused) {
+        try {
+            if (network.inFlight(node) == 0 && !network.isReady(node)) {
+                partitions.forEach(partition -> partition.waitsForTarget(true));
+                if (network.failed(node)) {
+                    // Its partitions have other leaders by now, or soon will.
+                    leaders.refresh();
+                }
+                return false;
             }
-            return;
+            sendToReady(node, partitions, paused);
+            return true;
+        } catch (AuthenticationException e) {
+            partitions.forEach(partition ->
+                    partition.fails(new LaneFailure.OnTarget(partition.outbox().position(), e)));
+            return false;
         }
+    }
+
+    private void sendToReady(Node node, List<WirePartition> partitions, boolean paused) {
+        List<WirePartition> left = partitions;
         while (!left.isEmpty() && network.isReady(node)) {
+            // Those that were served longest ago come first, for a request may not hold something of each.
+            left.sort(Comparator.comparingLong(WirePartition::servedAt));
             Request request = new Request();
             List<WirePartition> more = new ArrayList<>();
             for (WirePartition partition : left) {
@@ -145,6 +172,7 @@ final class TargetWriter {
         ProducerId producer = partition.outbox().producer();
         if (batch != null && producer != null) {
             int sequence = partition.outbox().sends(batch);
+            partition.served(++turn);
             partition.waitsForTarget(false);
             header.address(batch.log(), batch.at(), producer.id(), producer.epoch(), sequence);
             request.entries.put(partition.remote(), new Entry(partition, batch));

@@ -4,7 +4,6 @@ import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.LaneFailure;
 import io.mirrorkit.core.internal.lane.MirroredPartition;
-import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
 import io.mirrorkit.core.internal.lane.wire.ProducerIds.ProducerId;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -18,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WirePartition {
 
-    private static final long BACKOFF_NANOS = 100_000_000L;
-
     private final MirroredPartition partition;
     private final Flight flight;
     private final ByteBudget budget;
-    private final WireLimits limits;
     private final Inbox inbox;
     private final Outbox outbox;
 
@@ -37,6 +33,8 @@ final class WirePartition {
     private int askedEpoch;
     private long fetchNotBefore;
     private int preferredReplica = -1;
+    private long servedAt;
+    private long broughtAt;
     private long preferredUntil;
     private long budgeted;
     private @Nullable LaneFailure failure;
@@ -45,12 +43,10 @@ final class WirePartition {
         this.partition = partition;
         this.flight = partition.flight();
         this.budget = budget;
-        this.limits = WireLimits.of(
-                partition.limits().compression(), partition.limits().maxMessageBytes());
         this.fetchOffset = flight.position();
         this.fetchEpoch = flight.leaderEpoch();
         this.inbox = new Inbox(fetchOffset, fetchEpoch);
-        this.outbox = new Outbox(partition.source(), flight, inbox, picker, limits, firstSequence);
+        this.outbox = new Outbox(partition.source(), flight, inbox, picker, partition::limits, firstSequence);
         this.fetchNotBefore = System.nanoTime();
     }
 
@@ -116,8 +112,9 @@ final class WirePartition {
     /** Takes what a fetch brought. */
     void brought(Fetched fetched) {
         fetchOffset = fetched.nextOffset();
+        broughtAt = System.nanoTime();
         if (fetched.hasNext()) {
-            fetchEpoch = fetched.lastEpoch();
+            fetchEpoch = Math.max(fetchEpoch, fetched.lastEpoch());
             betweenBatches = true;
         }
         inbox.add(fetched);
@@ -126,7 +123,7 @@ final class WirePartition {
 
     /** The source asks to be tried again in a moment. */
     void fetchLater(long now) {
-        fetchNotBefore = now + BACKOFF_NANOS;
+        fetchNotBefore = now + Network.BACKOFF_NANOS;
     }
 
     /** Whether something is to be done later that no answer announces. */
@@ -174,6 +171,20 @@ final class WirePartition {
      */
     boolean hasSomething(boolean paused) {
         return failure == null && (paused ? outbox.hasUnsent() : outbox.hasNext());
+    }
+
+    /** A batch goes out; numbers grow with time. */
+    void served(long turn) {
+        servedAt = turn;
+    }
+
+    long servedAt() {
+        return servedAt;
+    }
+
+    /** When a fetch brought something last. */
+    long broughtAt() {
+        return broughtAt;
     }
 
     /** Whether the target can't be reached with what there is to send. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 
@@ -67,9 +68,12 @@ final class WireWorker implements Closeable {
         this.pool = new BufferPool(Math.min(budget.capacity(), MOST_IDLE));
         BatchHeader header = new BatchHeader();
         RoundTrips roundTrips = new RoundTrips();
+        // Before the network, which would have to be closed again.
+        List<Node> sourceAddresses = Network.bootstrap(Side.SOURCE, source);
+        List<Node> targetAddresses = Network.bootstrap(Side.TARGET, target);
         this.network = new Network(name, source, target, pool);
-        this.sourceLeaders = leaders(Side.SOURCE, source);
-        this.targetLeaders = leaders(Side.TARGET, target);
+        this.sourceLeaders = new Leaders(Side.SOURCE, network, sourceAddresses, maxAge(source));
+        this.targetLeaders = new Leaders(Side.TARGET, network, targetAddresses, maxAge(target));
         this.ids = new ProducerIds(network, targetLeaders);
         this.reader = new SourceReader(network, sourceLeaders, source, clients.isolation(), budget);
         this.writer = new TargetWriter(
@@ -83,12 +87,8 @@ final class WireWorker implements Closeable {
         this.picker = new BatchPicker(header, new Rebuilder(header, pool), new RepackRule(roundTrips), counters);
     }
 
-    private Leaders leaders(Side side, AbstractConfig config) {
-        return new Leaders(
-                side,
-                network,
-                Network.bootstrap(side, config),
-                config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG) * 1_000_000);
+    private static long maxAge(AbstractConfig config) {
+        return config.getLong(CommonClientConfigs.METADATA_MAX_AGE_CONFIG) * 1_000_000;
     }
 
     void begin(Collection<MirroredPartition> added) {
@@ -136,15 +136,15 @@ final class WireWorker implements Closeable {
         sourceLeaders.drive(now);
         targetLeaders.drive(now);
         ids.drive(now);
-        writer.drive(partitions.values(), paused, now);
+        boolean blocked = writer.drive(partitions.values(), paused, now);
         if (pool.outstanding() > budget.capacity()) {
             partitions.values().forEach(WirePartition::detach);
         }
         if (!paused && pool.outstanding() <= MOST_PINNED * budget.capacity()) {
-            reader.drive(partitions.values(), partitions::get, now);
+            blocked |= reader.drive(partitions.values(), partitions::get, now);
         }
         letGo();
-        network.poll(waits(now) ? WHILE_SOMETHING_WAITS_MS : WHILE_IDLE_MS);
+        network.poll(blocked || waits(now) ? WHILE_SOMETHING_WAITS_MS : WHILE_IDLE_MS);
     }
 
     /** Whether there is something to do that no answer announces: a pause that ends, or room in the budget that others make. */

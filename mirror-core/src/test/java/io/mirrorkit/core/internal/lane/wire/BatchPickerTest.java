@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mirrorkit.core.internal.lane.LaneCounters;
 import io.mirrorkit.core.internal.lane.LaneCounters.Absent;
 import io.mirrorkit.core.internal.lane.LaneCounters.Opened;
+import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchPickerTest {
 
-    private static final WireLimits ANY = WireLimits.of("", 1 << 20);
+    private static final WireLimits ANY = WireLimits.of(new TopicLimits("", 1 << 20));
 
     private final BatchHeader header = new BatchHeader();
     private final LaneCounters counters = new LaneCounters();
@@ -157,8 +158,9 @@ class BatchPickerTest {
     @Test
     void shouldCompressAsTheTopicDemands() {
         // When
-        List<OutBatch> picked =
-                pickAll(inbox(0, AbortedTransactions.NONE, plain(0, 20, 3_000)), WireLimits.of("zstd", 1 << 20));
+        List<OutBatch> picked = pickAll(
+                inbox(0, AbortedTransactions.NONE, plain(0, 20, 3_000)),
+                WireLimits.of(new TopicLimits("zstd", 1 << 20)));
 
         // Then
         assertThat(BatchHeader.codec(picked.get(0).log(), 0)).isEqualTo(CompressionType.ZSTD.id);
@@ -171,7 +173,8 @@ class BatchPickerTest {
         ByteBuffer large = Batches.batch(CompressionType.NONE, TimestampType.CREATE_TIME, 0, records(50, 1_000));
 
         // When
-        List<OutBatch> picked = pickAll(inbox(0, AbortedTransactions.NONE, large), WireLimits.of("", 10_000));
+        List<OutBatch> picked =
+                pickAll(inbox(0, AbortedTransactions.NONE, large), WireLimits.of(new TopicLimits("", 10_000)));
 
         // Then
         assertThat(picked).hasSizeGreaterThan(4).allSatisfy(batch -> assertThat(batch.sizeInBytes())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mirrorkit.core.internal.lane.Flight;
 import io.mirrorkit.core.internal.lane.LaneCounters;
 import io.mirrorkit.core.internal.lane.LaneFailure;
-import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
+import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class OutboxTest {
         BatchHeader header = new BatchHeader();
         BatchPicker picker = new BatchPicker(
                 header, new Rebuilder(header, new BufferPool(0)), new RepackRule(new RoundTrips()), new LaneCounters());
-        outbox = new Outbox(SOURCE, flight, inbox, picker, WireLimits.of("", 1 << 20), Integer.MAX_VALUE - 4);
+        outbox = new Outbox(SOURCE, flight, inbox, picker, () -> new TopicLimits("", 1 << 20), Integer.MAX_VALUE - 4);
         List<ByteBuffer> batches = new ArrayList<>();
         for (int i = 0; i < 100; i += 10) {
             List<SimpleRecord> records = IntStream.range(i, i + 10)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mirrorkit.core.internal.lane.LaneCounters;
 import io.mirrorkit.core.internal.lane.LaneCounters.Opened;
+import io.mirrorkit.core.internal.lane.MirroredPartition.TopicLimits;
 import io.mirrorkit.core.internal.lane.wire.BatchPicker.WireLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is made of bytes as a source may hold them: in old formats, which today's brokers read but don't write, and damaged. */
 class SourceBytesTest {
 
-    private static final WireLimits LIMITS = WireLimits.of("", 1 << 20);
+    private static final WireLimits LIMITS = WireLimits.of(new TopicLimits("", 1 << 20));
     private static final long BASE = 1_000;
     private static final int RECORDS = 20;
 
