@@ -92,7 +92,7 @@ final class Scenarios {
         for (int partitions : List.of(10, 1_000, 5_000)) {
             all.add(new StartUp(new ManyPartitions(partitions)));
         }
-        all.add(new Idle(new ManyPartitions(1_000), Duration.ofSeconds(10), Duration.ofSeconds(full ? 60 : 15)));
+        all.add(new Idle(new ManyPartitions(1_000), Duration.ofSeconds(60), Duration.ofSeconds(full ? 60 : 20)));
         all.add(new Switching(new StandingGroups(
                 workload("switch", 200_000, 1_000_000, 100, Codec.LZ4, Batches.LARGE), STANDING_GROUPS)));
         return List.copyOf(all);

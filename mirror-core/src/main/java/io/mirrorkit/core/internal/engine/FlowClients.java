@@ -108,6 +108,8 @@ final class FlowClients implements ClientLane.Clients, WireClients {
                         16 << 20,
                         "max.partition.fetch.bytes",
                         4 << 20,
+                        "fetch.max.wait.ms",
+                        1_000,
                         "receive.buffer.bytes",
                         -1,
                         "send.buffer.bytes",

@@ -33,6 +33,7 @@ final class Leaders {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private static final int LONGEST_PAUSE = 10;
+    private static final int FIRST_ANSWERS = 5;
 
     private final Side side;
     private final Network network;
@@ -51,6 +52,7 @@ final class Leaders {
     private long freshUntil;
     private int turn;
     private int missing;
+    private int answers;
     private long patientUntil = System.nanoTime();
 
     Leaders(Side side, Network network, List<Node> bootstrap, long maxAgeNanos) {
@@ -188,7 +190,8 @@ final class Leaders {
         wanted = false;
         metadata.data().topics().forEach(this::take);
         missing = wanted ? missing + 1 : 0;
-        wanted |= wantedMeanwhile;
+        // The first answers come while much else begins; the shortest of some tells how far away the cluster is.
+        wanted |= wantedMeanwhile || ++answers < FIRST_ANSWERS;
         pause(now);
     }
 

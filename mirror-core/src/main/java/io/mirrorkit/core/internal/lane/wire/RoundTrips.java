@@ -4,7 +4,7 @@ package io.mirrorkit.core.internal.lane.wire;
 final class RoundTrips {
 
     /** From this round trip on, the link is what limits. */
-    private static final long FAR = 5_000_000L;
+    private static final long FAR = 10_000_000L;
 
     private static final long WINDOW = 10_000_000_000L;
 

@@ -222,6 +222,21 @@ class BatchPickerTest {
     }
 
     @Test
+    void shouldNotDivideADamagedBatchIntoIntactOnes() {
+        // Given a batch that the target refused for its size, without looking at its checksum
+        ByteBuffer log = plain(100, 20, 100);
+        OutBatch refused =
+                picker.next(inbox(100, AbortedTransactions.NONE, log), ANY).get(0);
+        int last = refused.at() + refused.sizeInBytes() - 1;
+        refused.log().put(last, (byte) (refused.log().get(last) ^ 1));
+
+        // When and then
+        assertThatThrownBy(() -> picker.split(refused, -1))
+                .isInstanceOf(MalformedBatchException.class)
+                .hasMessageContaining("checksum");
+    }
+
+    @Test
     void shouldJoinLargerBatchesTheLongerTheRoundTrip() {
         // Given
         RepackRule near = new RepackRule(new RoundTrips());

@@ -216,6 +216,61 @@ class OutboxTest {
     }
 
     @Test
+    void shouldBlameTheSourceWhenADamagedBatchIsRefusedForItsSize() {
+        // Given
+        OutBatch first = sendAll().get(0);
+        int last = first.at() + first.sizeInBytes() - 1;
+        first.log().put(last, (byte) (first.log().get(last) ^ 1));
+
+        // When
+        LaneFailure failure = outbox.failed(first, Errors.MESSAGE_TOO_LARGE, -1);
+
+        // Then
+        assertThat(failure).isInstanceOf(LaneFailure.OnSource.class);
+    }
+
+    @Test
+    void shouldTakeTheLastAnswerInPeaceWhenThePartitionWasRemovedAfterARefusal() {
+        // Given
+        List<OutBatch> sent = sendBeyondTheFirst();
+        outbox.failed(sent.get(0), Errors.INVALID_RECORD, -1);
+
+        // When
+        outbox.release();
+
+        // Then
+        for (OutBatch batch : sent.subList(1, sent.size())) {
+            assertThat(outbox.failed(batch, Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1))
+                    .isNull();
+        }
+        assertThat(outbox.isQuiet()).isTrue();
+    }
+
+    @Test
+    void shouldMakeSmallerBatchesOnceTheTargetTookLessThanItSaid() {
+        // Given
+        OutBatch first = sendAll().get(0);
+
+        // When
+        LaneFailure failure = outbox.failed(first, Errors.MESSAGE_TOO_LARGE, -1);
+
+        // Then both halves of that one, and all that follow
+        assertThat(failure).isNull();
+        List<Integer> counts = new ArrayList<>();
+        long target = 1_000;
+        for (List<OutBatch> batches = sendAll(); !batches.isEmpty(); batches = sendAll()) {
+            for (OutBatch batch : batches) {
+                counts.add(batch.records());
+                outbox.acknowledged(batch, target);
+                target += batch.records();
+            }
+        }
+        assertThat(counts.subList(0, 2)).containsExactly(5, 5);
+        assertThat(counts.subList(2, counts.size())).allMatch(count -> count < 10);
+        assertThat(target).isEqualTo(1_100);
+    }
+
+    @Test
     void shouldSendAgainWhenABatchWasDamagedOnTheWayToTheTarget() {
         // Given
         OutBatch first = sendAll().get(0);
