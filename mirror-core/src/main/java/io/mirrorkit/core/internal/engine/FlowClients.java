@@ -4,6 +4,7 @@ import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.FlowConfig;
 import io.mirrorkit.core.internal.cluster.Cluster;
 import io.mirrorkit.core.internal.lane.client.ClientLane;
+import io.mirrorkit.core.internal.lane.client.ClientLanes;
 import io.mirrorkit.core.internal.lane.wire.WireClients;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,14 +54,14 @@ final class FlowClients implements ClientLane.Clients, WireClients {
         return target.admin(id("target-admin"));
     }
 
-    /** The lane's reader: half of the byte budget may lie in its fetch buffers. */
+    /** A worker's reader: a quarter of the memory may lie in the fetch buffers of all. */
     @Override
-    public Consumer<byte[], byte[]> consumer() {
+    public Consumer<byte[], byte[]> consumer(int worker) {
         return source.consumer(
-                id("reader"),
+                id("reader-" + worker),
                 Map.of(
                         "fetch.max.bytes",
-                        (int) Math.min(32 << 20, Math.max(1 << 20, memory / 4)),
+                        (int) Math.min(32 << 20, Math.max(1 << 20, memory / 4 / ClientLanes.WORKERS)),
                         "max.partition.fetch.bytes",
                         4 << 20,
                         "max.poll.records",
@@ -74,9 +75,9 @@ final class FlowClients implements ClientLane.Clients, WireClients {
 
     /** The lane's writer. It never gives a batch up by itself, so that order holds through an outage of any length. */
     @Override
-    public Producer<byte[], byte[]> producer(String codec) {
+    public Producer<byte[], byte[]> producer(int worker, String codec) {
         return target.producer(
-                id("writer-" + codec),
+                id("writer-" + worker + "-" + codec),
                 Map.of(
                         "linger.ms", 1,
                         "send.buffer.bytes", 1 << 20,

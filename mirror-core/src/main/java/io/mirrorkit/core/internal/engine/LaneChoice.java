@@ -6,7 +6,7 @@ import io.mirrorkit.api.errors.FlowRefusedException;
 import io.mirrorkit.core.internal.lane.ByteBudget;
 import io.mirrorkit.core.internal.lane.Lane;
 import io.mirrorkit.core.internal.lane.LaneCounters;
-import io.mirrorkit.core.internal.lane.client.ClientLane;
+import io.mirrorkit.core.internal.lane.client.ClientLanes;
 import io.mirrorkit.core.internal.lane.wire.WireLane;
 import io.mirrorkit.core.internal.lane.wire.WireProbe;
 import java.util.Optional;
@@ -53,6 +53,6 @@ record LaneChoice(boolean wire, String reason) {
     Lane open(String threadName, FlowClients clients, ByteBudget budget, LaneCounters counters, Lane.Owner owner) {
         return wire
                 ? new WireLane(threadName, clients, budget, counters, owner)
-                : new ClientLane(threadName, clients, budget, counters, owner);
+                : new ClientLanes(threadName, clients, budget, counters, owner);
     }
 }

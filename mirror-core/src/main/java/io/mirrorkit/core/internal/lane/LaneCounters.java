@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a lane has done with what it read: how much passed as it was, how much was opened and why, and which source offsets hold nothing on
- * the target and why (invariant A), as it is taken in hand: what is read again after a failure counts again. Written by the lane's worker, read by anybody.
+ * the target and why (invariant A), as it is taken in hand: what is read again after a failure counts again. Written by the lane's workers once a batch, read by anybody.
  */
 public final class LaneCounters {
 
@@ -64,9 +64,10 @@ public final class LaneCounters {
     private final ImmutableMap<Absent, AtomicLong> absent =
             Maps.toMap(EnumSet.allOf(Absent.class), why -> new AtomicLong());
 
-    /** The worker is the only writer, so no atomic addition is needed. */
     private static void add(AtomicLong counter, long amount) {
-        counter.setRelease(counter.getPlain() + amount);
+        if (amount != 0) {
+            counter.addAndGet(amount);
+        }
     }
 
     private static <E> AtomicLong counter(ImmutableMap<E, AtomicLong> counters, E why) {
@@ -95,41 +96,41 @@ public final class LaneCounters {
 
     /** Batches that passed unopened. */
     public long passedBatches() {
-        return passed.batches.getAcquire();
+        return passed.batches.get();
     }
 
     /** Records in them. */
     public long passedRecords() {
-        return passed.records.getAcquire();
+        return passed.records.get();
     }
 
     /** Bytes of them, compressed as they were. */
     public long passedBytes() {
-        return passed.bytes.getAcquire();
+        return passed.bytes.get();
     }
 
     /** Batches of the source that were opened for a reason. */
     public long openedBatches(Opened why) {
-        return counter(opened, why).getAcquire();
+        return counter(opened, why).get();
     }
 
     /** Batches that were built anew. */
     public long builtBatches() {
-        return built.batches.getAcquire();
+        return built.batches.get();
     }
 
     /** Records in them. */
     public long builtRecords() {
-        return built.records.getAcquire();
+        return built.records.get();
     }
 
     /** Bytes of them, compressed. */
     public long builtBytes() {
-        return built.bytes.getAcquire();
+        return built.bytes.get();
     }
 
     /** Source offsets that hold nothing on the target for a reason. */
     public long absentOffsets(Absent why) {
-        return counter(absent, why).getAcquire();
+        return counter(absent, why).get();
     }
 }

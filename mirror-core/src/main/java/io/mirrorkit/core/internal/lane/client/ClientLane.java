@@ -42,6 +42,7 @@ public final class ClientLane implements Lane {
     private static final Duration WHILE_IDLE = Duration.ofMillis(500);
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
+    private final int number;
     private final Clients clients;
     private final ByteBudget budget;
     private final LaneCounters counters;
@@ -68,11 +69,11 @@ public final class ClientLane implements Lane {
 
     /** Makes the lane's clients, on its worker. */
     public interface Clients {
-        /** A consumer of the source, without a group. */
-        Consumer<byte[], byte[]> consumer();
+        /** A consumer of the source, without a group, for one of the workers. */
+        Consumer<byte[], byte[]> consumer(int worker);
 
-        /** A producer to the target that compresses with a codec. */
-        Producer<byte[], byte[]> producer(String codec);
+        /** A producer to the target that compresses with a codec, for one of the workers. */
+        Producer<byte[], byte[]> producer(int worker, String codec);
 
         /** The codec for topics that name none. */
         String defaultCodec();
@@ -81,8 +82,14 @@ public final class ClientLane implements Lane {
         int batchSize();
     }
 
-    /** A lane that does not run yet. */
-    public ClientLane(String threadName, Clients clients, ByteBudget budget, LaneCounters counters, Owner owner) {
+    /**
+     * A lane that does not run yet.
+     *
+     * @param number tells it from the others of its flow
+     */
+    public ClientLane(
+            String threadName, int number, Clients clients, ByteBudget budget, LaneCounters counters, Owner owner) {
+        this.number = number;
         this.clients = clients;
         this.budget = budget;
         this.counters = counters;
@@ -132,9 +139,7 @@ public final class ClientLane implements Lane {
 
     @Override
     public void close(Duration deadline) {
-        closeDeadline = deadline;
-        closing = true;
-        wake();
+        beginToClose(deadline);
         try {
             worker.join(deadline.plus(FAREWELL).toMillis());
         } catch (InterruptedException e) {
@@ -142,9 +147,16 @@ public final class ClientLane implements Lane {
         }
     }
 
+    /** The part of {@link #close} that does not wait. */
+    void beginToClose(Duration deadline) {
+        closeDeadline = deadline;
+        closing = true;
+        wake();
+    }
+
     private void run() {
         try {
-            work(clients.consumer());
+            work(clients.consumer(number));
         } catch (RuntimeException | Error e) {
             // Also a client that could not be made, or memory that ran out: a lane never ends in silence.
             if (!closing) {
@@ -287,7 +299,8 @@ public final class ClientLane implements Lane {
 
     private Producer<byte[], byte[]> producerFor(MirroredPartition partition) {
         String codec = partition.limits().compression();
-        return producers.computeIfAbsent(codec.isEmpty() ? clients.defaultCodec() : codec, clients::producer);
+        return producers.computeIfAbsent(
+                codec.isEmpty() ? clients.defaultCodec() : codec, key -> clients.producer(number, key));
     }
 
     /** Takes failed partitions out of the copying, and tells the owner of those with nothing in flight. */
