@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +189,20 @@ final class Wire {
             } catch (CharacterCodingException e) {
                 throw malformed("a text is not UTF-8");
             }
+        }
+
+        /** A text, of which the empty one stands for none. */
+        Optional<String> optionalText() {
+            return Optional.of(text()).filter(text -> !text.isEmpty());
+        }
+
+        /** A byte that stands for one of these. */
+        <T> T oneOf(T[] values) {
+            int code = get();
+            if (code >= values.length) {
+                throw malformed("it has the unknown code " + code);
+            }
+            return values[code];
         }
 
         byte[] block() {
