@@ -1,0 +1,2 @@
+package io.mirrorkit.failover.switching;
+final class SwitchableProducer {}

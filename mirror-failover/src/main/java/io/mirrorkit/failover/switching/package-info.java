@@ -1,0 +1,4 @@
+@NullMarked
+package io.mirrorkit.failover.switching;
+
+import org.jspecify.annotations.NullMarked;
