@@ -268,17 +268,15 @@ class SwitchableConsumerIT {
         // Given: the sleeper owns partitions, has been given records that it has not committed, and stops polling
         String topic = "shop-late";
         create(topic);
-        write(a, topic, 200);
+        write(a, topic, 500);
         awaitCopied(FORTH, topic);
         Start start = app(topic)
-                .properties(Map.of("group.protocol", "consumer", "max.poll.records", 10))
+                .properties(Map.of("max.poll.records", 10))
+                .nap(Duration.ofMillis(100))
                 .handOver(Duration.ofSeconds(3));
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log);
                 SwitchingApp sleeper = start.instance("sleeper", log)) {
-            for (SwitchingApp app : List.of(one, two, sleeper)) {
-                app.nap(Duration.ofMillis(20));
-            }
             await().atMost(PATIENCE)
                     .until(() -> log.stream().map(Processed::instance).distinct().count() == 3);
             sleeper.nap(Duration.ofSeconds(9));
@@ -293,7 +291,7 @@ class SwitchableConsumerIT {
                             .as("%s %s", one.events(), two.events())
                             .isPresent());
             assertThat(handOver(one, two, sleeper).orElseThrow().late()).containsExactly("sleeper/consumer-1");
-            sleeper.nap(Duration.ofMillis(5));
+            List.of(one, two, sleeper).forEach(app -> app.nap(Duration.ZERO));
             awaitProcessed(one, two, sleeper);
             assertThat(log.size() - written.size()).isBetween(0, 20);
         }
@@ -316,6 +314,7 @@ class SwitchableConsumerIT {
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log)) {
             String active = "a";
+            await().until(() -> one.clusters().current().isPresent());
             for (int round = 0; round < 6; round++) {
                 write(active.equals("a") ? a : b, topic, 40);
 

@@ -16,8 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -66,6 +64,7 @@ final class SwitchingApp implements AutoCloseable {
         SwitchableConsumer.Builder<byte[], byte[]> consumers = SwitchableConsumer.builder(clusters, properties);
         consumer = (start.remoteFirst ? consumers.drainRemoteFirst() : consumers).build();
         start.subscribe.accept(consumer);
+        nap = start.nap;
         thread = new Thread(this::run, "app-" + name);
         thread.start();
     }
@@ -80,6 +79,7 @@ final class SwitchingApp implements AutoCloseable {
         private Duration handOver = Duration.ofSeconds(10);
         private int commitEvery = 1;
         private boolean remoteFirst;
+        private Duration nap = Duration.ZERO;
 
         Start(String application, Map<String, Map<String, Object>> clusters, String topic, Flow... flows) {
             this.application = application;
@@ -109,6 +109,12 @@ final class SwitchingApp implements AutoCloseable {
             return this;
         }
 
+        /** See {@link SwitchingApp#nap}. */
+        Start nap(Duration duration) {
+            nap = duration;
+            return this;
+        }
+
         Start remoteFirst() {
             remoteFirst = true;
             return this;
@@ -121,7 +127,6 @@ final class SwitchingApp implements AutoCloseable {
 
     private void run() {
         int polls = 0;
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         try {
             while (!stopped) {
                 Thread.sleep(nap.toMillis());
@@ -137,7 +142,6 @@ final class SwitchingApp implements AutoCloseable {
         } catch (Throwable e) {
             failure.set(e);
         }
-        next.clear();
     }
 
     private void commit() {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.Uuid;
  * @param uuid the uuid of that change
  * @param activity what it does under that change
  * @param cluster the alias of the cluster that the offsets speak of
+ * @param since the epoch of the switch after which it worked there; 0 if there had been none, -1 if it has worked nowhere yet
  * @param generation the group's generation that a consumer belonged to when it handed over, or -1
  * @param offsets where a consumer was that has handed over, or where a producer wrote last
  */
@@ -28,6 +29,7 @@ public record MemberStatus(
         Uuid uuid,
         Activity activity,
         String cluster,
+        long since,
         int generation,
         List<MemberOffset> offsets) {
 
@@ -70,6 +72,7 @@ public record MemberStatus(
      * @param uuid the uuid of that change
      * @param activity what it does
      * @param cluster the alias of the cluster that the offsets speak of
+     * @param since the epoch of the switch after which it worked there
      * @param generation the group's generation, or -1
      * @param offsets where it is
      */
@@ -102,6 +105,7 @@ public record MemberStatus(
                 .uuid(uuid)
                 .put(activity.ordinal())
                 .text(cluster)
+                .signed(since)
                 .signed(generation)
                 .number(offsets.size());
         for (MemberOffset offset : offsets) {
@@ -132,6 +136,7 @@ public record MemberStatus(
         Uuid uuid = in.uuid();
         Activity activity = in.oneOf(Activity.values());
         String cluster = in.text();
+        long since = in.signed();
         int generation = (int) in.signed();
         int count = in.elements(5);
         List<MemberOffset> offsets = new ArrayList<>(count);
@@ -139,6 +144,6 @@ public record MemberStatus(
             offsets.add(new MemberOffset(in.text(), in.count(), in.number(), in.signed(), in.text()));
         }
         in.end();
-        return new MemberStatus(instance, kind, group, epoch, uuid, activity, cluster, generation, offsets);
+        return new MemberStatus(instance, kind, group, epoch, uuid, activity, cluster, since, generation, offsets);
     }
 }

@@ -293,13 +293,14 @@ record Format(String name, String hex, Object decoded, byte[] encoded, Function<
                 TARGET_ID,
                 MemberStatus.Activity.HANDED_OVER,
                 "a",
+                64,
                 -1,
                 List.of(
                         new MemberStatus.MemberOffset("a", 2, 300, -1, ""),
                         new MemberStatus.MemberOffset("b", 0, 0, 64, "m")));
         return new Format(
                 "a member's status",
-                "01 0169 00 0167 ac02 00000000000000010000000000000002 02 0161 01 02" + " 0161 02 ac02 01 00"
+                "01 0169 00 0167 ac02 00000000000000010000000000000002 02 0161 8001 01 02" + " 0161 02 ac02 01 00"
                         + " 0162 00 00 8001 016d",
                 status,
                 status.encode(),

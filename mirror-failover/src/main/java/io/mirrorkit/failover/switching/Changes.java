@@ -30,15 +30,16 @@ record Changes(Uuid uuid, long nowMs, String who, String why) {
             return Optional.empty();
         }
         long epoch = standing.epoch() + 1;
-        Optional<Origin> origin = standing.fold(
-                        now -> Optional.of(now.active()),
-                        two -> Optional.of(
-                                two.one().active().equals(cluster)
-                                        ? two.other().active()
-                                        : two.one().active()),
-                        Optional::<String>empty)
-                .map(from -> new Origin(from, epoch, uuid));
-        return Optional.of(state(epoch, Phase.STEADY, cluster, Optional.empty(), origin));
+        String from = standing.fold(
+                ControlState::active,
+                two -> two.one().active().equals(cluster)
+                        ? two.other().active()
+                        : two.one().active(),
+                () -> {
+                    throw unset();
+                });
+        return Optional.of(
+                state(epoch, Phase.STEADY, cluster, Optional.empty(), Optional.of(new Origin(from, epoch, uuid))));
     }
 
     private static boolean isSteadyOn(ControlState now, String cluster) {
@@ -101,10 +102,14 @@ record Changes(Uuid uuid, long nowMs, String who, String why) {
                             "decide for one of the clusters, and switch to it without a plan.");
                 },
                 () -> {
-                    throw new SwitchRefusedException(
-                            "Nobody has said yet on which cluster the application works.",
-                            "start its instances, or say it with SwitchControl.start.");
+                    throw unset();
                 });
+    }
+
+    private static SwitchRefusedException unset() {
+        return new SwitchRefusedException(
+                "Nobody has said yet on which cluster the application works.",
+                "check the application's name; start its instances, or say it with SwitchControl.start.");
     }
 
     private static ControlState unchanged(Standing standing, ControlState seen) {

@@ -88,19 +88,32 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     private synchronized void follow(ControlState state, @Nullable OpenConsumer<K, V> now) {
         if (now != null) {
             if (state.origin().equals(now.origin()) && state.phase() != ControlState.Phase.SETTLING) {
-                say(state, Activity.WORKING, now.cluster(), -1, List.of());
+                said = Optional.of(working(state, now.cluster()));
             }
         } else if (said.isEmpty()) {
-            say(state, Activity.HANDED_OVER, state.origin().map(Origin::cluster).orElse(state.active()), -1, List.of());
+            said = Optional.of(status(state, Activity.HANDED_OVER, state.active(), -1, -1, List.of()));
         } else if (said.get().activity() == Activity.HANDED_OVER) {
             MemberStatus last = said.get();
-            say(state, Activity.HANDED_OVER, last.cluster(), last.generation(), last.offsets());
+            said = Optional.of(status(
+                    state, Activity.HANDED_OVER, last.cluster(), last.since(), last.generation(), last.offsets()));
         }
     }
 
-    private synchronized void say(
-            ControlState state, Activity activity, String cluster, int generation, List<MemberOffset> offsets) {
-        said = Optional.of(new MemberStatus(
+    private MemberStatus working(ControlState state, String cluster) {
+        return status(state, Activity.WORKING, cluster, since(state.origin()), -1, List.of());
+    }
+
+    private static long since(Optional<Origin> origin) {
+        return origin.map(Origin::epoch).orElse(0L);
+    }
+
+    private synchronized void say(MemberStatus status) {
+        said = Optional.of(status);
+    }
+
+    private MemberStatus status(
+            ControlState state, Activity activity, String cluster, long since, int generation, List<MemberOffset> offsets) {
+        return new MemberStatus(
                 clusters.instance(),
                 Kind.CONSUMER,
                 settings.group().orElse(""),
@@ -108,8 +121,9 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
                 state.uuid(),
                 activity,
                 cluster,
+                since,
                 generation,
-                offsets));
+                offsets);
     }
 
     // --- sitting down and getting up
@@ -205,10 +219,9 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
             leftCluster = Optional.of(now.cluster());
             open = null;
             Runnable publish = () -> {
-                clusters.directive()
-                        .state()
-                        .or(directive::state)
-                        .ifPresent(state -> say(state, Activity.HANDED_OVER, now.cluster(), generation, offsets));
+                ControlState state =
+                        clusters.directive().state().or(directive::state).orElse(now.openedUnder());
+                say(status(state, Activity.HANDED_OVER, now.cluster(), since(now.origin()), generation, offsets));
                 clusters.say(this);
             };
             if (directive instanceof Directive.Settle) {
@@ -232,7 +245,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
         Consumer<K, V> client = factory.create(cluster, clusters.site(cluster).over(settings.properties()));
         OpenConsumer<K, V> now = new OpenConsumer<>(client, state, settings, clusters.topology(), existing.get());
         open = now;
-        say(state, Activity.WORKING, cluster, -1, List.of());
+        say(working(state, cluster));
         clusters.say(this);
         move(cluster, existing.get());
         if (wish instanceof Wish.Partitions partitions) {

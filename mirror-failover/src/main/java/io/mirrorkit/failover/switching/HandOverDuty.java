@@ -37,6 +37,22 @@ final class HandOverDuty {
      */
     record Patience(Duration deadline, Duration silentAfter) {}
 
+    /**
+     * Where a group worked last. Of its members, those count that worked after the latest switch: a change may have come before the group
+     * had got to the cluster that the change names, and a late member may speak of an older stay.
+     */
+    private record Whereabouts(String cluster, List<MemberStatus> members) {
+
+        static Whereabouts of(List<MemberStatus> said, String otherwise) {
+            long latest = said.stream().mapToLong(MemberStatus::since).max().orElse(-1);
+            List<MemberStatus> members = said.stream()
+                    .filter(status -> latest >= 0 && status.since() == latest)
+                    .toList();
+            return new Whereabouts(
+                    members.stream().map(MemberStatus::cluster).findFirst().orElse(otherwise), members);
+        }
+    }
+
     /** Who waits, and who is waited for. */
     private record Roll(List<String> waiting, List<MemberStatus> said, List<String> late) {}
 
@@ -63,7 +79,7 @@ final class HandOverDuty {
         String which = group + "/" + origin.epoch() + "/" + origin.uuid();
         long now = System.nanoTime();
         long began = begun.computeIfAbsent(which, first -> now);
-        Roll roll = roll(group, state, origin, members);
+        Roll roll = roll(group, state, Instant.now().minus(patience.silentAfter()), members);
         boolean overdue = now - began >= patience.deadline().toNanos();
         if (!roll.late().isEmpty() && !overdue || now < notBefore.getOrDefault(which, now)) {
             return;
@@ -83,11 +99,10 @@ final class HandOverDuty {
         });
     }
 
-    private Roll roll(String group, ControlState state, Origin origin, Map<String, Heard> members) {
+    private static Roll roll(String group, ControlState state, Instant silent, Map<String, Heard> members) {
         List<String> waiting = new ArrayList<>();
         List<MemberStatus> said = new ArrayList<>();
         List<String> late = new ArrayList<>();
-        Instant silent = Instant.now().minus(patience.silentAfter());
         members.forEach((id, heard) -> {
             MemberStatus status = heard.status();
             if (status.kind() != Kind.CONSUMER || !status.group().equals(group)) {
@@ -95,9 +110,7 @@ final class HandOverDuty {
             }
             if (status.follows(state) && status.activity() == Activity.HANDED_OVER) {
                 waiting.add(id);
-                if (status.cluster().equals(origin.cluster())) {
-                    said.add(status);
-                }
+                said.add(status);
             } else if (heard.at().isAfter(silent)) {
                 late.add(id);
             }
@@ -109,7 +122,9 @@ final class HandOverDuty {
     private Optional<String> attempt(String group, ControlState state, Origin origin, Roll roll) {
         Deadline deadline = Deadline.in(WORK_WITHIN);
         try {
-            HandOverWork.Worked worked = work.work(group, origin.cluster(), state.active(), roll.said(), deadline);
+            Whereabouts where = Whereabouts.of(roll.said(), origin.cluster());
+            HandOverWork.Worked worked =
+                    work.work(group, where.cluster(), state.active(), where.members(), deadline);
             if (worked.unfinished()) {
                 return Optional.of("not all could be read in time: " + worked.partitions());
             }

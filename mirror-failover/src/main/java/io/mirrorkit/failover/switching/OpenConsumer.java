@@ -59,6 +59,10 @@ final class OpenConsumer<K, V> {
         return progress;
     }
 
+    ControlState openedUnder() {
+        return openedUnder;
+    }
+
     String cluster() {
         return openedUnder.active();
     }

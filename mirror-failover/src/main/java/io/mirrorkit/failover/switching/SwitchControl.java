@@ -101,7 +101,7 @@ public final class SwitchControl implements AutoCloseable {
      * @param cluster the alias of the cluster to go to, which has to answer
      * @param why the reason, which everybody will see
      * @return the state that counts now
-     * @throws SwitchRefusedException if somebody else made another change at the same time
+     * @throws SwitchRefusedException if nobody has ever said where the application works
      * @throws MirrorException if the cluster does not answer in time or refuses; then the switch may have been made or not, and the call can
      *     be made again
      */
