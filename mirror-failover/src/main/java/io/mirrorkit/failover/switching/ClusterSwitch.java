@@ -99,7 +99,8 @@ public final class ClusterSwitch implements AutoCloseable {
     }
 
     /**
-     * Sends the clients of all instances to a cluster at once; see {@link SwitchControl#switchTo}.
+     * Sends the clients of all instances to a cluster at once; see {@link SwitchControl#switchTo}. What this instance knows of the state counts
+     * too, in case that only the lost cluster could tell. When this returns, this instance's clients follow already; the others do within a second.
      *
      * @param cluster the cluster's alias
      * @param why the reason
@@ -107,7 +108,9 @@ public final class ClusterSwitch implements AutoCloseable {
      * @throws MirrorException if the cluster does not answer in time or refuses, or somebody else made another change
      */
     public ControlState switchTo(String cluster, String why) {
-        return control.switchTo(cluster, why);
+        ControlState state = control.switchTo(cluster, why, current());
+        watchers.learn(state);
+        return state;
     }
 
     String instance() {

@@ -106,7 +106,12 @@ public final class SwitchControl implements AutoCloseable {
      *     be made again
      */
     public ControlState switchTo(String cluster, String why) {
-        return change(cluster, why, (changes, standing) -> changes.flip(standing, cluster));
+        return switchTo(cluster, why, Optional.empty());
+    }
+
+    ControlState switchTo(String cluster, String why, Optional<ControlState> known) {
+        return change(
+                cluster, why, Uuid.randomUuid(), known, (changes, standing) -> changes.flip(standing, cluster));
     }
 
     /** A step from what is to what shall be. */
@@ -116,10 +121,16 @@ public final class SwitchControl implements AutoCloseable {
 
     /** Decides on one cluster, and copies to the others. */
     ControlState change(String decidedOn, String why, Step step) {
-        return change(decidedOn, why, Uuid.randomUuid(), step);
+        return change(decidedOn, why, Uuid.randomUuid(), Optional.empty(), step);
     }
 
-    ControlState change(String decidedOn, String why, Uuid uuid, Step step) {
+    /**
+     * Decides on one cluster, and copies to the others.
+     *
+     * @param uuid of the change
+     * @param known what the caller knows already, in case that the cluster which knows it can't be read
+     */
+    ControlState change(String decidedOn, String why, Uuid uuid, Optional<ControlState> known, Step step) {
         ControlCopy copy = copy(decidedOn);
         Deadline until = Deadline.in(deadline);
         Changes changes = new Changes(uuid, System.currentTimeMillis(), who, why);
@@ -129,7 +140,7 @@ public final class SwitchControl implements AutoCloseable {
                 () -> readAll(others, Deadline.in(otherWithin), new TreeMap<>()), ForkJoinPool.commonPool());
         List<Standing> found = new ArrayList<>();
         Optional<ControlCopy.Write> write = copy.decide(until, here -> {
-            List<ControlState> states = new ArrayList<>();
+            List<ControlState> states = new ArrayList<>(known.stream().toList());
             here.state().ifPresent(states::add);
             elsewhere.join().values().forEach(there -> there.state().ifPresent(states::add));
             Standing standing = Standing.of(states);

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +134,25 @@ final class Watchers implements AutoCloseable {
         synchronized (change) {
             change.wait(Math.max(1, atMost.toMillis()));
         }
+    }
+
+    /** Follows a state that this instance has made itself, without waiting to read it. */
+    void learn(ControlState state) {
+        quietly(() -> {
+            try {
+                looker.submit(() -> {
+                            if (known.filter(now -> now.epoch() >= state.epoch()).isEmpty()) {
+                                known = Optional.of(state);
+                                look();
+                            }
+                        })
+                        .get(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("The instance reads what it decided", e);
+            }
+        });
     }
 
     private void look() {
