@@ -8,14 +8,20 @@ import io.mirrorkit.failover.switching.Lease;
 import io.mirrorkit.failover.switching.SwitchEvent;
 import io.mirrorkit.failover.switching.SwitchableConsumer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -85,7 +91,7 @@ final class SwitchingApp implements AutoCloseable {
             this.application = application;
             this.clusters = clusters;
             this.flows = List.of(flows);
-            this.subscribe = consumer -> consumer.subscribe(List.of(topic));
+            this.subscribe = consumer -> consumer.subscribe(List.of(topic), committing(consumer));
         }
 
         Start properties(Map<String, Object> more) {
@@ -125,6 +131,26 @@ final class SwitchingApp implements AutoCloseable {
         }
     }
 
+    /** As applications do that want no record twice when their group rebalances. */
+    static ConsumerRebalanceListener committing(Consumer<byte[], byte[]> consumer) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                try {
+                    consumer.commitSync();
+                } catch (CommitFailedException | RebalanceInProgressException e) {
+                    // Too late.
+                }
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {}
+        };
+    }
+
     private void run() {
         int polls = 0;
         try {
@@ -147,8 +173,7 @@ final class SwitchingApp implements AutoCloseable {
     private void commit() {
         try {
             consumer.commitSync();
-        } catch (org.apache.kafka.clients.consumer.CommitFailedException
-                | org.apache.kafka.common.errors.RebalanceInProgressException e) {
+        } catch (CommitFailedException | RebalanceInProgressException e) {
             // What was given is not given again by the switch.
         }
     }
@@ -189,7 +214,7 @@ final class SwitchingApp implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
         clusters.close();
     }
 }

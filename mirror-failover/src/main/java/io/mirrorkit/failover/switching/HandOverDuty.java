@@ -44,13 +44,18 @@ final class HandOverDuty {
     private record Whereabouts(String cluster, List<MemberStatus> members) {
 
         static Whereabouts of(List<MemberStatus> said, String otherwise) {
-            long latest = said.stream().mapToLong(MemberStatus::since).max().orElse(-1);
-            List<MemberStatus> members = said.stream()
-                    .filter(status -> latest >= 0 && status.since() == latest)
-                    .toList();
+            List<MemberStatus> members = latest(said);
             return new Whereabouts(
                     members.stream().map(MemberStatus::cluster).findFirst().orElse(otherwise), members);
         }
+    }
+
+    /** The members that worked after the latest switch; those that never worked anywhere have nothing to say. */
+    static List<MemberStatus> latest(List<MemberStatus> said) {
+        long latest = said.stream().mapToLong(MemberStatus::since).max().orElse(-1);
+        return said.stream()
+                .filter(status -> latest >= 0 && status.since() == latest)
+                .toList();
     }
 
     /** Who waits, and who is waited for. */

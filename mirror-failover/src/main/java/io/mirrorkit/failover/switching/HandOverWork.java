@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -118,6 +120,13 @@ final class HandOverWork {
             }
         });
         return all;
+    }
+
+    /** The topics in which a group has committed on a cluster. */
+    Set<String> topics(String group, String cluster) {
+        return committed(cluster, group).orElse(Map.of()).keySet().stream()
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
     }
 
     private Optional<Map<TopicPartition, OffsetAndMetadata>> committed(String cluster, String group) {

@@ -184,6 +184,7 @@ final class OpenConsumer<K, V> {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             application.ifPresent(listener -> listener.onPartitionsRevoked(partitions));
+            placing.revoked(partitions);
             gone(partitions);
         }
 

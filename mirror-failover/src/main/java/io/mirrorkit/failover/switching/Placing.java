@@ -26,6 +26,9 @@ final class Placing {
     private final Progress progress;
     private final Set<TopicPartition> unplaced = new HashSet<>();
 
+    /** The marked commits of partitions whose marks were taken away. */
+    private final Map<TopicPartition, OffsetAndMetadata> takenAway = new HashMap<>();
+
     Placing(Consumer<?, ?> client, Progress progress) {
         this.client = client;
         this.progress = progress;
@@ -43,8 +46,25 @@ final class Placing {
         }
     }
 
+    /**
+     * Before partitions go to another member in good order: where nothing was delivered and nothing committed, all is as the hand-over left
+     * it, and the mark is put back.
+     */
+    void revoked(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> again = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata marked = takenAway.get(partition);
+            if (marked != null && progress.untouched(partition)) {
+                again.put(partition, marked);
+            }
+        }
+        commit(again);
+        gone(partitions);
+    }
+
     void gone(Collection<TopicPartition> partitions) {
         unplaced.removeAll(partitions);
+        takenAway.keySet().removeAll(partitions);
     }
 
     /**
@@ -79,21 +99,21 @@ final class Placing {
                 Mark.of(commit).ifPresent(mark -> {
                     client.seek(partition, mark.position());
                     unmarked.put(partition, new OffsetAndMetadata(commit.offset(), mark.metadata()));
+                    takenAway.put(partition, new OffsetAndMetadata(commit.offset(), commit.metadata()));
                 });
-                progress.committed(Map.of(partition, unmarked.getOrDefault(partition, commit)));
+                progress.found(partition, unmarked.getOrDefault(partition, commit));
             }
         }
-        takeAway(unmarked);
+        commit(unmarked);
         unplaced.clear();
     }
 
-    /** If the group is about to change its mind, whoever gets the partition next finds the mark. */
-    private void takeAway(Map<TopicPartition, OffsetAndMetadata> marks) {
-        if (!marks.isEmpty()) {
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (!offsets.isEmpty()) {
             try {
-                client.commitSync(marks, WITHIN);
+                client.commitSync(offsets, WITHIN);
             } catch (CommitFailedException | RebalanceInProgressException e) {
-                // These partitions are being taken from us.
+                // These partitions are another member's by now, who finds what is committed.
             }
         }
     }

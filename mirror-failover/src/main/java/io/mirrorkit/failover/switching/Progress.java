@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,9 @@ final class Progress {
     private final Map<TopicPartition, Delivered> delivered = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new ConcurrentHashMap<>();
 
+    /** Those of the commits that are not this client's application's. */
+    private final Set<TopicPartition> found = ConcurrentHashMap.newKeySet();
+
     void deliver(ConsumerRecords<?, ?> records) {
         for (TopicPartition partition : records.partitions()) {
             List<? extends ConsumerRecord<?, ?>> some = records.records(partition);
@@ -40,14 +44,27 @@ final class Progress {
         }
     }
 
-    /** The application's commits, or the one that it was found to have. */
+    /** The application's commits. */
     void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         committed.putAll(offsets);
+        found.removeAll(offsets.keySet());
+    }
+
+    /** A commit that the group was found to have when the partition was assigned. */
+    void found(TopicPartition partition, OffsetAndMetadata commit) {
+        committed.put(partition, commit);
+        found.add(partition);
+    }
+
+    /** Whether nothing was delivered and nothing committed since the partition was assigned. */
+    boolean untouched(TopicPartition partition) {
+        return found.contains(partition) && !delivered.containsKey(partition);
     }
 
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(delivered::remove);
         partitions.forEach(committed::remove);
+        found.removeAll(Set.copyOf(partitions));
     }
 
     /** Whether an offset lies in what was delivered, both ends included. */

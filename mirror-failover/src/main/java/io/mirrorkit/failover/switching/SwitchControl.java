@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SwitchControl implements AutoCloseable {
 
+    private final Map<String, ClusterSite> sites;
     private final Map<String, ControlCopy> copies = new LinkedHashMap<>();
     private final String application;
     private final String who;
@@ -45,7 +46,8 @@ public final class SwitchControl implements AutoCloseable {
         who = builder.who == null ? System.getProperty("user.name", "somebody") : builder.who;
         deadline = builder.deadline == null ? Duration.ofSeconds(15) : builder.deadline;
         otherWithin = builder.otherWithin == null ? Duration.ofSeconds(2) : builder.otherWithin;
-        builder.sites.values().forEach(site -> copies.put(site.alias(), new ControlCopy(site, application)));
+        sites = Map.copyOf(builder.sites);
+        sites.values().forEach(site -> copies.put(site.alias(), new ControlCopy(site, application)));
     }
 
     /**
@@ -223,6 +225,14 @@ public final class SwitchControl implements AutoCloseable {
 
     String application() {
         return application;
+    }
+
+    String who() {
+        return who;
+    }
+
+    Map<String, ClusterSite> sites() {
+        return sites;
     }
 
     /** Closes the connections. Idempotent; does not wait. */
