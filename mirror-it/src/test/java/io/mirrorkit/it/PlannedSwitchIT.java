@@ -223,8 +223,7 @@ class PlannedSwitchIT {
             writer.awaitMore();
             await().atMost(PATIENCE)
                     .until(() -> log.stream().map(Processed::instance).distinct().count() == 2);
-            sleeper.nap(Duration.ofSeconds(12));
-            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+            sleeper.freeze();
 
             // When
             PlannedSwitch planned = planned(control, "b")
@@ -239,7 +238,7 @@ class PlannedSwitchIT {
             ControlState state = control.read().state().orElseThrow();
             assertThat(state.active()).isEqualTo("a");
             assertThat(state.phase()).isEqualTo(ControlState.Phase.STEADY);
-            sleeper.nap(Duration.ZERO);
+            sleeper.thaw();
             writer.awaitMore();
             assertThat(planned(control, "b").build().run().state().active()).isEqualTo("b");
             writer.awaitMore();
@@ -259,7 +258,7 @@ class PlannedSwitchIT {
             writer.awaitMore();
             String active = "a";
             List<String> finished = new ArrayList<>();
-            for (String dyingAfter : List.of("validate", "fence", "drain", "settle", "flip")) {
+            for (String dyingAfter : List.of("fence", "settle", "flip")) {
                 String to = active.equals("a") ? "b" : "a";
                 PlannedSwitch dying = planned(control, to)
                         .onStep(step -> {
@@ -281,7 +280,7 @@ class PlannedSwitchIT {
             }
 
             // Then
-            assertThat(finished).containsExactly("b", "a", "b", "a", "b");
+            assertThat(finished).containsExactly("b", "a", "b");
             writer.awaitMore();
             assertAllOnce(writer.stop(), one, two);
         }

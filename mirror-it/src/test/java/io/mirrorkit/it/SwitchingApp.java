@@ -40,6 +40,7 @@ final class SwitchingApp implements AutoCloseable {
     private final Thread thread;
     private final int commitEvery;
     private volatile boolean stopped;
+    private volatile boolean frozen;
     private volatile Duration nap = Duration.ZERO;
 
     private SwitchingApp(Start start, String name, List<Processed> log) {
@@ -156,6 +157,9 @@ final class SwitchingApp implements AutoCloseable {
         try {
             while (!stopped) {
                 Thread.sleep(nap.toMillis());
+                while (frozen && !stopped) {
+                    Thread.sleep(20);
+                }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
                 records.forEach(this::process);
                 if (!records.isEmpty() && ++polls % commitEvery == 0) {
@@ -198,6 +202,15 @@ final class SwitchingApp implements AutoCloseable {
     /** Lets the application be busy for this long before every poll. */
     void nap(Duration duration) {
         nap = duration;
+    }
+
+    /** Lets the application be busy until {@link #thaw}. */
+    void freeze() {
+        frozen = true;
+    }
+
+    void thaw() {
+        frozen = false;
     }
 
     void throwIfFailed() {

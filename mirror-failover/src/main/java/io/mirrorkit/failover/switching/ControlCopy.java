@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster's copy of an application's state, read to the end and changed by compare-and-set.
@@ -53,6 +55,24 @@ final class ControlCopy implements AutoCloseable {
      */
     record Write(ControlKey key, byte[] value) {}
 
+    /**
+     * What was read so far.
+     *
+     * @param consumer stands where the reading stopped
+     * @param records what it gave
+     */
+    private record Reading(Consumer<byte[], byte[]> consumer, ControlRecords.Builder records) {
+        Reading {
+            consumer.assign(List.of(PARTITION));
+            consumer.seekToBeginning(List.of(PARTITION));
+        }
+    }
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** Guarded by this. */
+    private @Nullable Reading reading;
+
     private final ClusterSite site;
     private final String application;
     private final ControlClients clients;
@@ -74,8 +94,11 @@ final class ControlCopy implements AutoCloseable {
      *
      * @throws MirrorException if the cluster does not answer, or refuses
      */
-    ControlRecords read(Deadline deadline) {
+    synchronized ControlRecords read(Deadline deadline) {
         return inTime("a reading of topic " + InternalTopics.CONTROL, deadline, () -> {
+            if (reading != null) {
+                return readToEnd(deadline);
+            }
             Map<String, TargetTopic> answer = new Target(admin).topics(List.of(InternalTopics.CONTROL), deadline);
             return answer.getOrDefault(InternalTopics.CONTROL, new TargetTopic.Absent())
                     .fold(present -> readToEnd(deadline), () -> ControlRecords.NONE, denied -> readToEnd(deadline), () -> {
@@ -84,20 +107,25 @@ final class ControlCopy implements AutoCloseable {
         });
     }
 
-    private ControlRecords readToEnd(Deadline deadline) {
-        ControlRecords.Builder records = new ControlRecords.Builder(application);
-        try (Consumer<byte[], byte[]> reader = clients.reader()) {
-            reader.assign(List.of(PARTITION));
-            reader.seekToBeginning(List.of(PARTITION));
+    /** Reads on from where it stopped; after an error from the beginning. */
+    private synchronized ControlRecords readToEnd(Deadline deadline) {
+        Reading now = reading == null ? new Reading(clients.reader(), new ControlRecords.Builder(application)) : reading;
+        reading = null;
+        try {
             long end = end(deadline);
-            while (reader.position(PARTITION, deadline.remaining()) < end) {
+            while (now.consumer().position(PARTITION, deadline.remaining()) < end) {
                 if (deadline.passed()) {
                     throw new NotInTime("the end of topic " + InternalTopics.CONTROL);
                 }
-                reader.poll(Duration.ofMillis(100)).forEach(records::add);
+                now.consumer().poll(POLL).forEach(now.records()::add);
+            }
+            reading = now;
+            return now.records().build();
+        } finally {
+            if (reading == null) {
+                now.consumer().close(CloseOptions.timeout(Duration.ZERO));
             }
         }
-        return records.build();
     }
 
     /** The high watermark: what was committed by then is readable as soon as older transactions of others are through. */
@@ -105,6 +133,10 @@ final class ControlCopy implements AutoCloseable {
         return Optional.ofNullable(new Target(admin).bounds(List.of(PARTITION), deadline).get(PARTITION))
                 .orElseThrow(() -> new NotInTime("the end of topic " + InternalTopics.CONTROL))
                 .end();
+    }
+
+    private synchronized boolean isThere() {
+        return reading != null;
     }
 
     /** Creates the control topic if it is not there. */
@@ -143,7 +175,9 @@ final class ControlCopy implements AutoCloseable {
         if (decision.apply(read(deadline)).isEmpty()) {
             return Optional.empty();
         }
-        create(deadline);
+        if (!isThere()) {
+            create(deadline);
+        }
         return inTime("a change in topic " + InternalTopics.CONTROL, deadline, () -> {
             for (int attempt = 1; ; attempt++) {
                 try (Producer<byte[], byte[]> decider = clients.decider(deadline.remaining())) {
@@ -211,5 +245,11 @@ final class ControlCopy implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ZERO);
+        synchronized (this) {
+            if (reading != null) {
+                reading.consumer().close(CloseOptions.timeout(Duration.ZERO));
+                reading = null;
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.mirrorkit.failover.switching;
 import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.api.ledger.HandOver.HandedPartition;
 import io.mirrorkit.api.ledger.MemberStatus;
+import io.mirrorkit.failover.Completeness.What;
 import io.mirrorkit.failover.FailoverClient;
 import io.mirrorkit.failover.GroupPlan;
 import io.mirrorkit.failover.internal.Deadline;
@@ -229,7 +230,8 @@ final class HandOverWork {
 
         /** What nobody spoke of, the engine may have seen. */
         void addUnknown(GroupPlan plan) {
-            unfinished |= !plan.completeness().complete();
+            unfinished |=
+                    plan.completeness().missing().stream().anyMatch(missing -> missing.what() != What.GROUP);
             plan.partitions().values().stream()
                     .filter(one -> partitions.stream()
                             .noneMatch(known -> known.to().equals(one.remote().topic())
