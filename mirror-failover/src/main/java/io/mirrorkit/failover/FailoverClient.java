@@ -173,8 +173,7 @@ public final class FailoverClient implements AutoCloseable {
      * @throws IllegalArgumentException if an offset is negative
      * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
-    public Map<TopicPartition, TranslatedBack> translateBack(
-            Map<TopicPartition, Long> targetOffsets, Duration within) {
+    public Map<TopicPartition, TranslatedBack> translateBack(Map<TopicPartition, Long> targetOffsets, Duration within) {
         requireNatural(targetOffsets);
         return Collections.unmodifiableMap(planning.translateBack(targetOffsets, in(within)));
     }

@@ -120,8 +120,8 @@ final class Planner {
 
     /** The translation of an offset on the target that somebody names. */
     TranslatedBack translatedBack(TopicPartition source, TopicPartition remote, long offset) {
-        Answer answer = unread().orElseGet(
-                () -> ledger.map(answers -> answers.back(source, remote, offset)).orElseGet(this::withoutLedger));
+        Answer answer = unread().orElseGet(() ->
+                ledger.map(answers -> answers.back(source, remote, offset)).orElseGet(this::withoutLedger));
         return new TranslatedBack(
                 remote, source, offset, answer.decision(), answer.atMostAgain(), answer.offsetsNotThere());
     }

@@ -79,7 +79,8 @@ class PlannedSwitchIT {
     private static Start app(String topic) throws Exception {
         Clusters.create(a, topic, PARTITIONS);
         Clusters.create(b, topic, PARTITIONS);
-        return new Start("app-" + topic, Map.of("a", a.clientProperties(), "b", b.clientProperties()), topic, FORTH, BACK);
+        return new Start(
+                "app-" + topic, Map.of("a", a.clientProperties(), "b", b.clientProperties()), topic, FORTH, BACK);
     }
 
     private static SwitchControl control(String topic) {
@@ -168,8 +169,7 @@ class PlannedSwitchIT {
             for (SwitchingApp app : apps) {
                 app.throwIfFailed();
             }
-            assertThat(new HashSet<>(log.stream().map(Processed::id).toList()))
-                    .containsAll(written);
+            assertThat(new HashSet<>(log.stream().map(Processed::id).toList())).containsAll(written);
         });
         assertThat(doubled()).as("given twice").isEmpty();
         assertThat(log).hasSameSizeAs(written);
@@ -185,8 +185,8 @@ class PlannedSwitchIT {
                 SwitchingApp two = start.instance("two", log);
                 SwitchingApp three = start.instance("three", log);
                 Writer plain = new Writer(one.clusters(), "plain", topic, Map.of());
-                Writer transactional = new Writer(
-                        two.clusters(), "transactional", topic, Map.of("transactional.id", topic));
+                Writer transactional =
+                        new Writer(two.clusters(), "transactional", topic, Map.of("transactional.id", topic));
                 SwitchControl control = control(topic)) {
             plain.awaitMore();
 
@@ -222,7 +222,8 @@ class PlannedSwitchIT {
                 SwitchControl control = control(topic)) {
             writer.awaitMore();
             await().atMost(PATIENCE)
-                    .until(() -> log.stream().map(Processed::instance).distinct().count() == 2);
+                    .until(() ->
+                            log.stream().map(Processed::instance).distinct().count() == 2);
             sleeper.freeze();
 
             // When
@@ -250,7 +251,8 @@ class PlannedSwitchIT {
     void shouldGoOnOrTakeItBackWhereverTheCallerDies() throws Exception {
         // Given
         String topic = "plan-crash";
-        Start start = app(topic).properties(Map.of("group.protocol", "consumer")).commitEvery(5);
+        Start start =
+                app(topic).properties(Map.of("group.protocol", "consumer")).commitEvery(5);
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log);
                 Writer writer = new Writer(two.clusters(), "writer", topic, Map.of());

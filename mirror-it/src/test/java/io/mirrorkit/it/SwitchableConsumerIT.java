@@ -81,7 +81,8 @@ class SwitchableConsumerIT {
     private final List<String> written = new ArrayList<>();
 
     private static Start app(String topic) {
-        return new Start("app-" + topic, Map.of("a", a.clientProperties(), "b", b.clientProperties()), topic, FORTH, BACK);
+        return new Start(
+                "app-" + topic, Map.of("a", a.clientProperties(), "b", b.clientProperties()), topic, FORTH, BACK);
     }
 
     private static void create(String topic) throws Exception {
@@ -159,7 +160,9 @@ class SwitchableConsumerIT {
         create(topic);
         write(a, topic, 400);
         awaitCopied(FORTH, topic);
-        Start start = app(topic).properties(Map.of("group.protocol", "consumer", "max.poll.records", 10)).commitEvery(7);
+        Start start = app(topic)
+                .properties(Map.of("group.protocol", "consumer", "max.poll.records", 10))
+                .commitEvery(7);
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log)) {
             one.nap(Duration.ofMillis(20));
@@ -278,17 +281,17 @@ class SwitchableConsumerIT {
                 SwitchingApp two = start.instance("two", log);
                 SwitchingApp sleeper = start.instance("sleeper", log)) {
             await().atMost(PATIENCE)
-                    .until(() -> log.stream().map(Processed::instance).distinct().count() == 3);
+                    .until(() ->
+                            log.stream().map(Processed::instance).distinct().count() == 3);
             sleeper.freeze();
 
             // When
             one.clusters().switchTo("b", "a test");
 
             // Then: the others go on, the late one is named, nothing is passed over
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(handOver(one, two, sleeper))
-                            .as("%s %s", one.events(), two.events())
-                            .isPresent());
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(handOver(one, two, sleeper))
+                    .as("%s %s", one.events(), two.events())
+                    .isPresent());
             assertThat(handOver(one, two, sleeper).orElseThrow().late()).containsExactly("sleeper/consumer-1");
             sleeper.thaw();
             List.of(one, two, sleeper).forEach(app -> app.nap(Duration.ZERO));
@@ -310,7 +313,8 @@ class SwitchableConsumerIT {
         // Given
         String topic = "shop-often";
         create(topic);
-        Start start = app(topic).properties(Map.of("group.protocol", "consumer")).commitEvery(4);
+        Start start =
+                app(topic).properties(Map.of("group.protocol", "consumer")).commitEvery(4);
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log)) {
             String active = "a";
@@ -384,8 +388,7 @@ class SwitchableConsumerIT {
             });
             assertThat(lost).contains(home).hasSize(PARTITIONS);
             assertThat(consumer.paused()).contains(remote);
-            assertThat(consumer.committed(Set.of(remote)))
-                    .containsEntry(remote, new OffsetAndMetadata(7, "mine"));
+            assertThat(consumer.committed(Set.of(remote))).containsEntry(remote, new OffsetAndMetadata(7, "mine"));
             assertThat(consumer.position(remote)).isEqualTo(20);
             assertThatThrownBy(() -> consumer.commitSync(Map.of(remote, new OffsetAndMetadata(8))))
                     .isInstanceOf(CommitFailedException.class)

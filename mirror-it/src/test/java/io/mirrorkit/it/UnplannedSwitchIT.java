@@ -119,7 +119,8 @@ class UnplannedSwitchIT {
                     onB.addAll(ids(b, new TopicPartition(TOPIC, partition)));
                 }
 
-                // Then: what was given before or has arrived is processed; positions were handed over, so nothing is given twice
+                // Then: what was given before or has arrived is processed; positions were handed over, so nothing is
+                // given twice
                 await().atMost(PATIENCE).untilAsserted(() -> {
                     one.throwIfFailed();
                     two.throwIfFailed();
@@ -136,7 +137,8 @@ class UnplannedSwitchIT {
 
                 // Then: the copy is brought up to date, nobody goes back, and what was stranded comes through the flow
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(control.read().states().get("a")).isEqualTo(state));
+                        .untilAsserted(() ->
+                                assertThat(control.read().states().get("a")).isEqualTo(state));
                 for (Future<RecordMetadata> one1 : sent.values()) {
                     one1.get();
                 }

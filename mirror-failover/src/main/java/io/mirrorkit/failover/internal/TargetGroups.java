@@ -113,8 +113,7 @@ public final class TargetGroups {
      * @throws PlanRefusedException if the group has become active
      * @throws MirrorException if the cluster refuses a partition; the others may have been committed, and the message names both
      */
-    public void commitWithMetadata(
-            String group, Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
+    public void commitWithMetadata(String group, Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
         AlterConsumerGroupOffsetsOptions options =
                 new AlterConsumerGroupOffsetsOptions().timeoutMs(deadline.requestTimeoutMs());
         AlterConsumerGroupOffsetsResult result = admin.alterConsumerGroupOffsets(group, offsets, options);

@@ -80,14 +80,12 @@ record Changes(Uuid uuid, long nowMs, String who, String why) {
             return Optional.empty();
         }
         long epoch = now.epoch() + 1;
-        Optional<Origin> origin = now.phase() == Phase.SETTLING
-                ? Optional.of(new Origin(now.active(), epoch, uuid))
-                : now.origin();
+        Optional<Origin> origin =
+                now.phase() == Phase.SETTLING ? Optional.of(new Origin(now.active(), epoch, uuid)) : now.origin();
         return Optional.of(state(epoch, Phase.STEADY, now.active(), Optional.empty(), origin));
     }
 
-    private ControlState state(
-            long epoch, Phase phase, String active, Optional<String> next, Optional<Origin> origin) {
+    private ControlState state(long epoch, Phase phase, String active, Optional<String> next, Optional<Origin> origin) {
         return new ControlState(epoch, uuid, phase, active, next, origin, nowMs, who, why);
     }
 
@@ -98,7 +96,8 @@ record Changes(Uuid uuid, long nowMs, String who, String why) {
                     throw new SwitchRefusedException(
                             "Two changes of epoch " + two.one().epoch() + " contradict each other: to "
                                     + two.one().active() + " by " + two.one().who() + ", and to "
-                                    + two.other().active() + " by " + two.other().who() + ".",
+                                    + two.other().active() + " by "
+                                    + two.other().who() + ".",
                             "decide for one of the clusters, and switch to it without a plan.");
                 },
                 () -> {

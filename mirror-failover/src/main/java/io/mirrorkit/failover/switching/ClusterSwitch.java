@@ -47,7 +47,9 @@ public final class ClusterSwitch implements AutoCloseable {
 
     private ClusterSwitch(Builder builder) {
         application = builder.application;
-        instance = builder.instance == null ? org.apache.kafka.common.Uuid.randomUuid().toString() : builder.instance;
+        instance = builder.instance == null
+                ? org.apache.kafka.common.Uuid.randomUuid().toString()
+                : builder.instance;
         sites = Map.copyOf(builder.sites);
         topology = new Topology(List.copyOf(builder.flows));
         SwitchControl.Builder controls = SwitchControl.builder(application).who("instance " + instance);
@@ -312,10 +314,12 @@ public final class ClusterSwitch implements AutoCloseable {
             }
             for (Flow flow : flows) {
                 if (!sites.containsKey(flow.source()) || !sites.containsKey(flow.target())) {
-                    throw new IllegalStateException(
-                            "flow " + flow.name() + " is not between " + sites.keySet());
+                    throw new IllegalStateException("flow " + flow.name() + " is not between " + sites.keySet());
                 }
-                if (flows.stream().filter(other -> other.source().equals(flow.source())).count() > 1) {
+                if (flows.stream()
+                                .filter(other -> other.source().equals(flow.source()))
+                                .count()
+                        > 1) {
                     throw new IllegalStateException("there are two flows from " + flow.source());
                 }
             }

@@ -121,8 +121,7 @@ final class CommitDesk<K, V> {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         for (TopicPartition partition : Set.copyOf(open.client().assignment())) {
             try {
-                positions.put(
-                        partition, new OffsetAndMetadata(open.client().position(partition, Duration.ZERO)));
+                positions.put(partition, new OffsetAndMetadata(open.client().position(partition, Duration.ZERO)));
             } catch (KafkaException | IllegalStateException e) {
                 // Not found yet, so not committed either.
             }

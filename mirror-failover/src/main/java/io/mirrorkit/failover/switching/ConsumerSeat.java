@@ -112,7 +112,12 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     }
 
     private MemberStatus status(
-            ControlState state, Activity activity, String cluster, long since, int generation, List<MemberOffset> offsets) {
+            ControlState state,
+            Activity activity,
+            String cluster,
+            long since,
+            int generation,
+            List<MemberOffset> offsets) {
         return new MemberStatus(
                 clusters.instance(),
                 Kind.CONSUMER,
@@ -137,7 +142,8 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
         if (directive instanceof Directive.Settle || directive instanceof Directive.Contradicted) {
             return true;
         }
-        return directive.state()
+        return directive
+                .state()
                 .filter(state -> !state.origin().equals(now.origin()))
                 .isPresent();
     }
@@ -182,9 +188,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     /** Remote topics come into being later than the subscription to them. */
     private void look(OpenConsumer<K, V> now) {
         if (wish instanceof Wish.Topics || wish instanceof Wish.Matching) {
-            clusters.catalog()
-                    .lastKnown(now.cluster())
-                    .ifPresent(existing -> now.subscribe(wish, existing, listener));
+            clusters.catalog().lastKnown(now.cluster()).ifPresent(existing -> now.subscribe(wish, existing, listener));
         }
     }
 

@@ -101,15 +101,20 @@ final class ControlCopy implements AutoCloseable {
             }
             Map<String, TargetTopic> answer = new Target(admin).topics(List.of(InternalTopics.CONTROL), deadline);
             return answer.getOrDefault(InternalTopics.CONTROL, new TargetTopic.Absent())
-                    .fold(present -> readToEnd(deadline), () -> ControlRecords.NONE, denied -> readToEnd(deadline), () -> {
-                        throw new NotInTime("a look at topic " + InternalTopics.CONTROL);
-                    });
+                    .fold(
+                            present -> readToEnd(deadline),
+                            () -> ControlRecords.NONE,
+                            denied -> readToEnd(deadline),
+                            () -> {
+                                throw new NotInTime("a look at topic " + InternalTopics.CONTROL);
+                            });
         });
     }
 
     /** Reads on from where it stopped; after an error from the beginning. */
     private synchronized ControlRecords readToEnd(Deadline deadline) {
-        Reading now = reading == null ? new Reading(clients.reader(), new ControlRecords.Builder(application)) : reading;
+        Reading now =
+                reading == null ? new Reading(clients.reader(), new ControlRecords.Builder(application)) : reading;
         reading = null;
         try {
             long end = end(deadline);
@@ -130,7 +135,8 @@ final class ControlCopy implements AutoCloseable {
 
     /** The high watermark: what was committed by then is readable as soon as older transactions of others are through. */
     private long end(Deadline deadline) {
-        return Optional.ofNullable(new Target(admin).bounds(List.of(PARTITION), deadline).get(PARTITION))
+        return Optional.ofNullable(
+                        new Target(admin).bounds(List.of(PARTITION), deadline).get(PARTITION))
                 .orElseThrow(() -> new NotInTime("the end of topic " + InternalTopics.CONTROL))
                 .end();
     }
@@ -190,16 +196,17 @@ final class ControlCopy implements AutoCloseable {
     }
 
     private Optional<Write> decide(
-            Producer<byte[], byte[]> decider,
-            Deadline deadline,
-            Function<ControlRecords, Optional<Write>> decision) {
+            Producer<byte[], byte[]> decider, Deadline deadline, Function<ControlRecords, Optional<Write>> decision) {
         try {
             decider.initTransactions();
             Optional<Write> write = decision.apply(readToEnd(deadline));
             if (write.isPresent()) {
                 decider.beginTransaction();
                 decider.send(new ProducerRecord<>(
-                        InternalTopics.CONTROL, 0, write.get().key().encode(), write.get().value()));
+                        InternalTopics.CONTROL,
+                        0,
+                        write.get().key().encode(),
+                        write.get().value()));
                 decider.commitTransaction();
             }
             return write;

@@ -42,8 +42,7 @@ record ControlRecords(Optional<ControlState> state, Map<String, Seen> members, M
     /** Where a group goes on after a change, if that was worked out. */
     Optional<HandOver> handOver(String group, ControlState.Origin origin) {
         return Optional.ofNullable(handOvers.get(group))
-                .filter(known ->
-                        known.epoch() == origin.epoch() && known.uuid().equals(origin.uuid()));
+                .filter(known -> known.epoch() == origin.epoch() && known.uuid().equals(origin.uuid()));
     }
 
     /** Takes the records of the control topic in order; keeps those of one application. Not thread-safe. */

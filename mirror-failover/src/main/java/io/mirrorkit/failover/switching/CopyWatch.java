@@ -153,7 +153,8 @@ final class CopyWatch implements AutoCloseable {
     }
 
     private void probe(ControlRecords.Builder builder, Consumer<byte[], byte[]> consumer) {
-        Long end = consumer.endOffsets(List.of(ControlCopy.PARTITION), PROBE_WITHIN).get(ControlCopy.PARTITION);
+        Long end = consumer.endOffsets(List.of(ControlCopy.PARTITION), PROBE_WITHIN)
+                .get(ControlCopy.PARTITION);
         if (end != null && consumer.position(ControlCopy.PARTITION, PROBE_WITHIN) >= end) {
             boolean first = readAt.isEmpty();
             records = builder.build();

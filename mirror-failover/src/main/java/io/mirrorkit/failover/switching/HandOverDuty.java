@@ -94,7 +94,9 @@ final class HandOverDuty {
                 .filter(place -> place >= 0)
                 .min()
                 .orElse(-1);
-        long due = began + NEXT_IN_ORDER_AFTER.toNanos() * rank + (overdue ? patience.deadline().toNanos() : 0);
+        long due = began
+                + NEXT_IN_ORDER_AFTER.toNanos() * rank
+                + (overdue ? patience.deadline().toNanos() : 0);
         if (rank < 0 || now < due) {
             return;
         }
@@ -128,18 +130,20 @@ final class HandOverDuty {
         Deadline deadline = Deadline.in(WORK_WITHIN);
         try {
             Whereabouts where = Whereabouts.of(roll.said(), origin.cluster());
-            HandOverWork.Worked worked =
-                    work.work(group, where.cluster(), state.active(), where.members(), deadline);
+            HandOverWork.Worked worked = work.work(group, where.cluster(), state.active(), where.members(), deadline);
             if (worked.unfinished()) {
                 return Optional.of("not all could be read in time: " + worked.partitions());
             }
             work.commit(group, state.active(), worked, deadline);
             String by = roll.waiting().isEmpty() ? "" : roll.waiting().get(0);
             HandOver handOver = new HandOver(origin.epoch(), origin.uuid(), by, roll.late(), worked.partitions());
-            control.write(state.active(), deadline, records -> records.handOver(group, origin).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new ControlCopy.Write(
-                            new ControlKey.Group(control.application(), group), handOver.encode())));
+            control.write(
+                    state.active(),
+                    deadline,
+                    records -> records.handOver(group, origin).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new ControlCopy.Write(
+                                    new ControlKey.Group(control.application(), group), handOver.encode())));
             events.accept(new SwitchEvent.HandedOver(group, handOver));
             return Optional.empty();
         } catch (MirrorException | KafkaException e) {

@@ -74,7 +74,9 @@ final class HandOverWork {
                         partition,
                         new Place(
                                 merged.offset().position(),
-                                Math.min(merged.offset().position(), merged.offset().committed()),
+                                Math.min(
+                                        merged.offset().position(),
+                                        merged.offset().committed()),
                                 merged.offset().metadata())));
         Map<TopicPartition, OffsetAndMetadata> there = committed(to, group).orElse(Map.of());
         Work work = new Work(from.equals(to) ? Map.of() : there);
@@ -109,9 +111,8 @@ final class HandOverWork {
             commits.put(partition, place.committed() < 0 ? place.position() : place.committed());
         });
         Map<TopicPartition, Landing> ofPositions = translations.translate(from, to, positions, deadline);
-        Map<TopicPartition, Landing> ofCommits = positions.equals(commits)
-                ? ofPositions
-                : translations.translate(from, to, commits, deadline);
+        Map<TopicPartition, Landing> ofCommits =
+                positions.equals(commits) ? ofPositions : translations.translate(from, to, commits, deadline);
         Map<TopicPartition, Map.Entry<Place, List<Landing>>> all = new HashMap<>();
         places.forEach((partition, place) -> {
             Landing position = ofPositions.get(partition);
@@ -153,7 +154,8 @@ final class HandOverWork {
     private Optional<GroupPlan> plan(String group, String from, String to, Deadline deadline) {
         ClusterSite site = sites.get(to);
         return topology.between(from, to).filter(flow -> site != null).map(flow -> {
-            try (FailoverClient client = FailoverClient.connect(requireSite(site).properties(), flow)) {
+            try (FailoverClient client =
+                    FailoverClient.connect(requireSite(site).properties(), flow)) {
                 return client.plan(group, deadline.remaining().plusMillis(1));
             }
         });
@@ -204,7 +206,13 @@ final class HandOverWork {
             }
             long reached = notBackwards(to, position.offset().getAsLong(), position.exact());
             long committed = notBackwards(to, commit.offset().getAsLong(), commit.exact());
-            add(from, to, Math.max(reached, committed), committed, translated.getKey().metadata(), position);
+            add(
+                    from,
+                    to,
+                    Math.max(reached, committed),
+                    committed,
+                    translated.getKey().metadata(),
+                    position);
         }
 
         /** Where the answer isn't exact, what the group itself has committed there before is not taken back. */
@@ -230,8 +238,7 @@ final class HandOverWork {
 
         /** What nobody spoke of, the engine may have seen. */
         void addUnknown(GroupPlan plan) {
-            unfinished |=
-                    plan.completeness().missing().stream().anyMatch(missing -> missing.what() != What.GROUP);
+            unfinished |= plan.completeness().missing().stream().anyMatch(missing -> missing.what() != What.GROUP);
             plan.partitions().values().stream()
                     .filter(one -> partitions.stream()
                             .noneMatch(known -> known.to().equals(one.remote().topic())
@@ -239,13 +246,15 @@ final class HandOverWork {
                     .forEach(one -> {
                         exact = false;
                         String basis = one.decision() + ", as the engine saw it last";
-                        one.decision().target().ifPresentOrElse(
-                                offset -> {
-                                    long from = notBackwards(one.remote(), offset, false);
-                                    partitions.add(handed(one.source(), one.remote(), from, from, basis));
-                                    commits.put(one.remote(), new OffsetAndMetadata(from));
-                                },
-                                () -> partitions.add(handed(one.source(), one.remote(), -1, -1, basis)));
+                        one.decision()
+                                .target()
+                                .ifPresentOrElse(
+                                        offset -> {
+                                            long from = notBackwards(one.remote(), offset, false);
+                                            partitions.add(handed(one.source(), one.remote(), from, from, basis));
+                                            commits.put(one.remote(), new OffsetAndMetadata(from));
+                                        },
+                                        () -> partitions.add(handed(one.source(), one.remote(), -1, -1, basis)));
                     });
         }
 

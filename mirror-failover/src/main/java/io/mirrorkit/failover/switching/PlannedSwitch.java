@@ -41,8 +41,7 @@ public final class PlannedSwitch {
      * @param silentAfter after which silence an instance counts as gone
      * @param forced whether to go on without those that don't answer
      */
-    record Settings(
-            String to, List<Flow> flows, String why, Duration patience, Duration silentAfter, boolean forced) {}
+    record Settings(String to, List<Flow> flows, String why, Duration patience, Duration silentAfter, boolean forced) {}
 
     /**
      * A step that was taken.
@@ -117,7 +116,8 @@ public final class PlannedSwitch {
                         "start its instances, or decide for one of the clusters and switch to it without a plan."));
         if (now.next().filter(next -> !next.equals(settings.to())).isPresent()) {
             throw new SwitchRefusedException(
-                    "A switch to " + now.next().get() + " is under way, begun by " + now.who() + " (" + now.why() + ").",
+                    "A switch to " + now.next().get() + " is under way, begun by " + now.who() + " (" + now.why()
+                            + ").",
                     "finish it or take it back first.");
         }
         return run(PlannedStep.of(now, settings.to()));
@@ -160,7 +160,8 @@ public final class PlannedSwitch {
      * @throws MirrorException if the cluster that the switch goes to does not answer or refuses; then switch to the old cluster without a plan
      */
     public ControlState rollBack() {
-        return control.change(settings.to(), "taken back: " + settings.why(), (changes, standing) -> changes.rollBack(standing));
+        return control.change(
+                settings.to(), "taken back: " + settings.why(), (changes, standing) -> changes.rollBack(standing));
     }
 
     /** Builds a {@link PlannedSwitch}. Setting a part twice is an error at the second call. Not thread-safe. */

@@ -75,14 +75,17 @@ final class PlannedWork {
         boolean lacks = plan.completeness().missing().stream().anyMatch(missing -> missing.what() != What.GROUP);
         if (lacks || !plan.holds().isEmpty()) {
             throw new SwitchRefusedException(
-                    "The plan of group " + plan.group() + " is " + plan.completeness() + " and holds " + plan.holds() + ".",
+                    "The plan of group " + plan.group() + " is " + plan.completeness() + " and holds " + plan.holds()
+                            + ".",
                     "mend what it names, then switch again.");
         }
     }
 
     ControlState fence() {
         return control.change(
-                settings.to(), settings.why(), (changes, standing) -> Optional.of(changes.fence(standing, settings.to())));
+                settings.to(),
+                settings.why(),
+                (changes, standing) -> Optional.of(changes.fence(standing, settings.to())));
     }
 
     void awaitProducers(ControlState state) {
@@ -105,7 +108,8 @@ final class PlannedWork {
             while (left.isPresent()) {
                 if (patience.passed()) {
                     throw new SwitchRefusedException(
-                            "Not all is on " + settings.to() + " after " + settings.patience() + ": " + left.get() + ".",
+                            "Not all is on " + settings.to() + " after " + settings.patience() + ": " + left.get()
+                                    + ".",
                             "see that nobody else writes to these topics and that the engine copies them; then switch again.");
                 }
                 pause();
@@ -122,7 +126,8 @@ final class PlannedWork {
                 .filter(offset -> heard.status().cluster().equals(state.active()))
                 .forEach(offset -> topics.add(offset.topic())));
         groups(reading).forEach(group -> topics.addAll(handOvers.topics(group, state.active())));
-        topics.removeIf(topic -> !(topology.route(state.active(), settings.to(), topic) instanceof Topology.Route.Forward));
+        topics.removeIf(
+                topic -> !(topology.route(state.active(), settings.to(), topic) instanceof Topology.Route.Forward));
         return topics;
     }
 
@@ -168,8 +173,7 @@ final class PlannedWork {
         Deadline patience = patience();
         groups.forEach((group, worked) -> {
             handOvers.commit(group, settings.to(), worked, patience);
-            HandOver handOver =
-                    new HandOver(origin.epoch(), uuid, control.who(), List.of(), worked.partitions());
+            HandOver handOver = new HandOver(origin.epoch(), uuid, control.who(), List.of(), worked.partitions());
             control.write(
                     settings.to(),
                     patience,
@@ -193,7 +197,8 @@ final class PlannedWork {
             pause();
             waiting = waiting(state, status -> true, status -> status.activity() == Activity.WORKING);
         }
-        waiting.forEach((id, what) -> notes.add("Not seen at work on " + state.active() + " yet: " + id + " is " + what));
+        waiting.forEach(
+                (id, what) -> notes.add("Not seen at work on " + state.active() + " yet: " + id + " is " + what));
     }
 
     // --- members
@@ -220,7 +225,9 @@ final class PlannedWork {
     private Map<String, String> waiting(
             ControlState state, Predicate<MemberStatus> whom, Predicate<MemberStatus> done) {
         ControlReading reading = control.read();
-        if (reading.state().filter(now -> !now.contradicts(state) && now.epoch() == state.epoch()).isEmpty()) {
+        if (reading.state()
+                .filter(now -> !now.contradicts(state) && now.epoch() == state.epoch())
+                .isEmpty()) {
             throw new SwitchRefusedException(
                     "Somebody changed the application's state meanwhile: " + reading.standing() + ".",
                     "agree with whoever did, and switch again.");
@@ -254,7 +261,8 @@ final class PlannedWork {
     private ClusterSite site(String alias) {
         ClusterSite site = new HashMap<>(control.sites()).get(alias);
         if (site == null) {
-            throw new IllegalArgumentException("no cluster " + alias + " among " + control.sites().keySet());
+            throw new IllegalArgumentException(
+                    "no cluster " + alias + " among " + control.sites().keySet());
         }
         return site;
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -104,8 +103,7 @@ final class ProducerSeat<K, V> implements SwitchedClient {
                 leave(open, true);
             }
             if (open == null && leaving == null) {
-                Activity activity =
-                        state.phase() == ControlState.Phase.STEADY ? Activity.WORKING : Activity.FENCED;
+                Activity activity = state.phase() == ControlState.Phase.STEADY ? Activity.WORKING : Activity.FENCED;
                 say(state, activity, said.map(MemberStatus::offsets).orElse(List.of()));
             } else if (state.phase() == ControlState.Phase.STEADY) {
                 say(state, Activity.WORKING, List.of());
@@ -255,10 +253,7 @@ final class ProducerSeat<K, V> implements SwitchedClient {
 
     /** Where a client is to be made, by the one who asks; others wait for it. */
     private Optional<ControlState> free(Directive directive, boolean whileLeaving) {
-        if (open == null
-                && !sitting
-                && directive instanceof Directive.Work work
-                && (leaving == null || whileLeaving)) {
+        if (open == null && !sitting && directive instanceof Directive.Work work && (leaving == null || whileLeaving)) {
             sitting = true;
             return Optional.of(work.change());
         }

@@ -46,7 +46,8 @@ final class RemoteFirst {
                     remotes.put(new TopicPartition(topic, partition.partition()), Long.MAX_VALUE);
                 }
             }
-            if (!remotes.isEmpty() && topology.logical(cluster, partition.topic()).equals(partition.topic())) {
+            if (!remotes.isEmpty()
+                    && topology.logical(cluster, partition.topic()).equals(partition.topic())) {
                 held.put(partition, remotes);
                 client.pause(Set.of(partition));
                 lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();

@@ -37,8 +37,7 @@ public sealed interface Standing {
      * @return the standing; the same whatever the order
      */
     static Standing of(Collection<ControlState> states) {
-        long highest =
-                states.stream().mapToLong(ControlState::epoch).max().orElse(0);
+        long highest = states.stream().mapToLong(ControlState::epoch).max().orElse(0);
         ControlState found = null;
         for (ControlState state : states) {
             if (state.epoch() == highest) {

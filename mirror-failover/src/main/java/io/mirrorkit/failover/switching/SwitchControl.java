@@ -112,8 +112,7 @@ public final class SwitchControl implements AutoCloseable {
     }
 
     ControlState switchTo(String cluster, String why, Optional<ControlState> known) {
-        return change(
-                cluster, why, Uuid.randomUuid(), known, (changes, standing) -> changes.flip(standing, cluster));
+        return change(cluster, why, Uuid.randomUuid(), known, (changes, standing) -> changes.flip(standing, cluster));
     }
 
     /** A step from what is to what shall be. */
@@ -136,8 +135,9 @@ public final class SwitchControl implements AutoCloseable {
         ControlCopy copy = copy(decidedOn);
         Deadline until = Deadline.in(deadline);
         Changes changes = new Changes(uuid, System.currentTimeMillis(), who, why);
-        List<String> others =
-                copies.keySet().stream().filter(alias -> !alias.equals(decidedOn)).toList();
+        List<String> others = copies.keySet().stream()
+                .filter(alias -> !alias.equals(decidedOn))
+                .toList();
         CompletableFuture<Map<String, ControlRecords>> elsewhere = CompletableFuture.supplyAsync(
                 () -> readAll(others, Deadline.in(otherWithin), new TreeMap<>()), ForkJoinPool.commonPool());
         List<Standing> found = new ArrayList<>();

@@ -220,8 +220,7 @@ public final class SwitchableConsumer<K, V> extends LookingConsumer<K, V> {
     }
 
     @Override
-    public void commitAsync(
-            Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+    public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
         commits.async(new HashMap<>(offsets), Optional.ofNullable(callback));
     }
 

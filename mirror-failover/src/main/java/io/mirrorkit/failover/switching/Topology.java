@@ -66,9 +66,8 @@ record Topology(List<Flow> flows) {
     }
 
     private static Optional<String> home(Flow flow, String remoteTopic) {
-        return flow.policy()
-                .sourceTopic(flow.source(), remoteTopic)
-                .filter(source -> flow.topics().accepts(source));
+        return flow.policy().sourceTopic(flow.source(), remoteTopic).filter(source -> flow.topics()
+                .accepts(source));
     }
 
     /** The name under which the application knows a topic of a cluster: that of the topic that its records were written to. */

@@ -107,7 +107,10 @@ final class Translations {
         try (Admin admin = new ControlClients(site(to), "back").admin()) {
             Map<TopicPartition, LogBounds> bounds = new Target(admin)
                     .bounds(
-                            answers.values().stream().map(TranslatedBack::source).collect(Collectors.toSet()), deadline);
+                            answers.values().stream()
+                                    .map(TranslatedBack::source)
+                                    .collect(Collectors.toSet()),
+                            deadline);
             return answers.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> landing(entry.getValue(), bounds)));
         }

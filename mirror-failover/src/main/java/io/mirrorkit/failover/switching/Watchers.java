@@ -86,8 +86,8 @@ final class Watchers implements AutoCloseable {
         this.looker = thread("look");
         this.worker = thread("work");
         this.duty = new HandOverDuty(control, work, settings.patience(), this::tell);
-        sites.forEach((alias, site) -> watches.put(
-                alias, new CopyWatch(site, application, () -> quietly(() -> looker.execute(this::look)))));
+        sites.forEach((alias, site) ->
+                watches.put(alias, new CopyWatch(site, application, () -> quietly(() -> looker.execute(this::look)))));
     }
 
     private ScheduledExecutorService thread(String duty) {
@@ -126,8 +126,8 @@ final class Watchers implements AutoCloseable {
     }
 
     void say(SwitchedClient client) {
-        client.status().ifPresent(status -> watches.values()
-                .forEach(watch -> watch.say(client.id(), Optional.of(status))));
+        client.status()
+                .ifPresent(status -> watches.values().forEach(watch -> watch.say(client.id(), Optional.of(status))));
     }
 
     void await(Duration atMost) throws InterruptedException {
@@ -141,7 +141,8 @@ final class Watchers implements AutoCloseable {
         quietly(() -> {
             try {
                 looker.submit(() -> {
-                            if (known.filter(now -> now.epoch() >= state.epoch()).isEmpty()) {
+                            if (known.filter(now -> now.epoch() >= state.epoch())
+                                    .isEmpty()) {
                                 known = Optional.of(state);
                                 look();
                             }
@@ -162,7 +163,10 @@ final class Watchers implements AutoCloseable {
             watches.values().forEach(watch -> watch.records().state().ifPresent(states::add));
             Standing standing = Standing.of(states);
             known = standing.current().or(() -> known);
-            direct(blind() ? new Directive.Wait("no copy of the state was read for " + settings.lease()) : Directive.of(standing));
+            direct(
+                    blind()
+                            ? new Directive.Wait("no copy of the state was read for " + settings.lease())
+                            : Directive.of(standing));
             if (System.nanoTime() - spokenAt > SPEAK_EVERY.toNanos()) {
                 spokenAt = System.nanoTime();
                 clients.values().forEach(this::say);
@@ -230,12 +234,10 @@ final class Watchers implements AutoCloseable {
 
     private void handOver(ControlState state, Origin origin) {
         Map<String, List<String>> waiting = new TreeMap<>();
-        clients.values()
-                .forEach(client -> client.status()
-                        .filter(status -> !status.group().isEmpty()
-                                && status.activity() == MemberStatus.Activity.HANDED_OVER)
-                        .ifPresent(status -> waiting.computeIfAbsent(status.group(), group -> new ArrayList<>())
-                                .add(client.id())));
+        clients.values().forEach(client -> client.status()
+                .filter(status -> !status.group().isEmpty() && status.activity() == MemberStatus.Activity.HANDED_OVER)
+                .ifPresent(status -> waiting.computeIfAbsent(status.group(), group -> new ArrayList<>())
+                        .add(client.id())));
         waiting.forEach((group, own) -> {
             if (handOver(group, state.active(), origin).isEmpty()) {
                 duty.tend(group, state, origin, members(), own);
@@ -262,7 +264,8 @@ final class Watchers implements AutoCloseable {
     }
 
     private static long inAWhile() {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(100, 2_000));
+        return System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(100, 2_000));
     }
 
     private static boolean isBehind(CopyWatch watch, ControlState state) {
@@ -282,7 +285,8 @@ final class Watchers implements AutoCloseable {
                 && start != null
                 && start.readWithin(settings.lease())
                 && (allRead || waited)
-                && watches.values().stream().allMatch(watch -> watch.records().state().isEmpty())) {
+                && watches.values().stream()
+                        .allMatch(watch -> watch.records().state().isEmpty())) {
             tryTo(() -> control.start(settings.startOn(), "the application's first instance starts here"));
         }
     }

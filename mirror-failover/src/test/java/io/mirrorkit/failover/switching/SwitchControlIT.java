@@ -130,8 +130,8 @@ class SwitchControlIT {
             // Given: both clusters know that b is active, and then are cut off from each other
             both.start("b", "first");
             ControlState toA = onlyA.switchTo("a", "b is lost");
-            ControlState stay = onlyB.change(
-                    "b", "a is lost", (changes, standing) -> Optional.of(changes.fence(standing, "a")));
+            ControlState stay =
+                    onlyB.change("b", "a is lost", (changes, standing) -> Optional.of(changes.fence(standing, "a")));
 
             // When
             Standing standing = both.read().standing();
@@ -139,8 +139,8 @@ class SwitchControlIT {
             // Then
             assertThat(standing).isInstanceOf(Standing.Contradicted.class);
             assertThat(Set.of(toA, stay)).hasSize(2);
-            assertThatThrownBy(() -> both.change(
-                            "a", "planned", (changes, now) -> Optional.of(changes.fence(now, "a"))))
+            assertThatThrownBy(
+                            () -> both.change("a", "planned", (changes, now) -> Optional.of(changes.fence(now, "a"))))
                     .isInstanceOf(SwitchRefusedException.class)
                     .hasMessageContaining("bob")
                     .hasMessageContaining("cat");
@@ -174,8 +174,7 @@ class SwitchControlIT {
                             ControlState state = control.change(
                                     "a",
                                     "race",
-                                    (change, standing) -> change.flip(
-                                            standing, standing.epoch() % 2 == 0 ? "a" : "b"));
+                                    (change, standing) -> change.flip(standing, standing.epoch() % 2 == 0 ? "a" : "b"));
                             doubled += made.put(state.epoch(), state.uuid()) == null ? 0 : 1;
                         }
                     }

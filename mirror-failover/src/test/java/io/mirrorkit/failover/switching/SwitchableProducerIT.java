@@ -86,7 +86,8 @@ class SwitchableProducerIT {
     }
 
     private static void awaitActive(ClusterSwitch clusters, String alias) {
-        await().until(() -> clusters.current().filter(state -> state.active().equals(alias)).isPresent());
+        await().until(() ->
+                clusters.current().filter(state -> state.active().equals(alias)).isPresent());
     }
 
     private static SwitchableProducer<byte[], byte[]> producer(
@@ -234,7 +235,11 @@ class SwitchableProducerIT {
                     offsets,
                     new SwitchedGroupMetadata(
                             new ConsumerGroupMetadata("g"),
-                            clusters.current().orElseThrow().origin().orElseThrow().epoch()));
+                            clusters.current()
+                                    .orElseThrow()
+                                    .origin()
+                                    .orElseThrow()
+                                    .epoch()));
             producer.commitTransaction();
             assertThat(on(a)).containsExactly("before");
             assertThat(on(b)).containsExactly("after");
@@ -257,13 +262,12 @@ class SwitchableProducerIT {
             sent.add(producer.send(record("one")));
 
             // When
-            ControlState fenced = control.change(
-                    "b", "a test", (changes, standing) -> Optional.of(changes.fence(standing, "b")));
+            ControlState fenced =
+                    control.change("b", "a test", (changes, standing) -> Optional.of(changes.fence(standing, "b")));
 
             // Then
             await().atMost(Duration.ofSeconds(20)).until(() -> statuses(control).stream()
-                    .anyMatch(status -> status.follows(fenced)
-                            && status.activity() == MemberStatus.Activity.FENCED));
+                    .anyMatch(status -> status.follows(fenced) && status.activity() == MemberStatus.Activity.FENCED));
             assertThat(sent.get(0).get().offset()).isZero();
             assertThat(statuses(control).get(0).offsets())
                     .containsExactly(new MemberStatus.MemberOffset(application, 0, 1, -1, ""));
@@ -275,7 +279,9 @@ class SwitchableProducerIT {
             control.change("b", "a test", (changes, standing) -> changes.rollBack(standing));
 
             // Then
-            await().until(() -> clusters.current().filter(state -> state.epoch() > fenced.epoch()).isPresent());
+            await().until(() -> clusters.current()
+                    .filter(state -> state.epoch() > fenced.epoch())
+                    .isPresent());
             producer.send(record("two"));
             producer.flush();
             assertThat(on(a)).containsExactly("one", "two");
