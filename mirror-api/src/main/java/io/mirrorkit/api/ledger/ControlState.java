@@ -32,13 +32,29 @@ public record ControlState(
         String why) {
 
     /** What an application's clients have to do. */
-    public enum Phase {
+    public enum Phase implements Wire.Coded {
         /** Work on the active cluster. */
-        STEADY,
+        STEADY(0),
         /** Producers finish what they have, and stop; consumers go on. */
-        FENCING,
+        FENCING(1),
         /** Consumers hand over where they are, and stop; producers stay stopped. */
-        SETTLING
+        SETTLING(2);
+
+        private final int code;
+
+        Phase(int code) {
+            this.code = code;
+        }
+
+        /**
+         * The byte that stands for it.
+         *
+         * @return the code
+         */
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /**
@@ -102,7 +118,7 @@ public record ControlState(
                 .put(1)
                 .number(epoch)
                 .uuid(uuid)
-                .put(phase.ordinal())
+                .put(phase.code())
                 .text(active)
                 .text(next.orElse(""))
                 .text(origin.map(Origin::cluster).orElse(""));

@@ -34,21 +34,53 @@ public record MemberStatus(
         List<MemberOffset> offsets) {
 
     /** What a client is. */
-    public enum Kind {
+    public enum Kind implements Wire.Coded {
         /** A consumer. */
-        CONSUMER,
+        CONSUMER(0),
         /** A producer. */
-        PRODUCER
+        PRODUCER(1);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /**
+         * The byte that stands for it.
+         *
+         * @return the code
+         */
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /** What a client does. */
-    public enum Activity {
+    public enum Activity implements Wire.Coded {
         /** It works, or is about to, on the active cluster. */
-        WORKING,
+        WORKING(0),
         /** A producer that has nothing left to send and sends no more. */
-        FENCED,
+        FENCED(1),
         /** A consumer that has handed over where it is and reads no more. */
-        HANDED_OVER
+        HANDED_OVER(2);
+
+        private final int code;
+
+        Activity(int code) {
+            this.code = code;
+        }
+
+        /**
+         * The byte that stands for it.
+         *
+         * @return the code
+         */
+        @Override
+        public int code() {
+            return code;
+        }
     }
 
     /**
@@ -99,11 +131,11 @@ public record MemberStatus(
         Wire.Writer out = new Wire.Writer(96 + 48 * offsets.size())
                 .put(1)
                 .text(instance)
-                .put(kind.ordinal())
+                .put(kind.code())
                 .text(group)
                 .number(epoch)
                 .uuid(uuid)
-                .put(activity.ordinal())
+                .put(activity.code())
                 .text(cluster)
                 .signed(since)
                 .signed(generation)

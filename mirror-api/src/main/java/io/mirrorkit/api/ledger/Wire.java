@@ -18,6 +18,11 @@ final class Wire {
 
     private Wire() {}
 
+    /** What is written as a byte. */
+    interface Coded {
+        int code();
+    }
+
     /** Grows as needed; not thread-safe. */
     static final class Writer {
         private byte[] bytes;
@@ -196,13 +201,15 @@ final class Wire {
             return Optional.of(text()).filter(text -> !text.isEmpty());
         }
 
-        /** A byte that stands for one of these. */
-        <T> T oneOf(T[] values) {
+        /** A byte that is the code of one of these. */
+        <T extends Coded> T oneOf(T[] values) {
             int code = get();
-            if (code >= values.length) {
-                throw malformed("it has the unknown code " + code);
+            for (T value : values) {
+                if (value.code() == code) {
+                    return value;
+                }
             }
-            return values[code];
+            throw malformed("it has the unknown code " + code);
         }
 
         byte[] block() {

@@ -152,7 +152,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     boolean overtaken() {
         OpenConsumer<K, V> now = open;
         Directive directive = clusters.directive();
-        return now == null || leaves(now, directive) && !(directive instanceof Directive.Settle);
+        return now == null || (leaves(now, directive) && !(directive instanceof Directive.Settle));
     }
 
     ConsumerRecords<K, V> poll(Duration timeout) {

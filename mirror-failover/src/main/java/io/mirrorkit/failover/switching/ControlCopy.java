@@ -47,13 +47,25 @@ final class ControlCopy implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MS = 20;
     private static final long LONGEST_PAUSE_MS = 4_000;
 
-    /**
-     * A record to write.
-     *
-     * @param key its key
-     * @param value its value
-     */
-    record Write(ControlKey key, byte[] value) {}
+    /** A record to write. */
+    static final class Write {
+        private final ControlKey key;
+        private final byte[] value;
+
+        /** Takes ownership of the value. */
+        Write(ControlKey key, byte[] value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        ControlKey key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+    }
 
     /**
      * What was read so far.

@@ -100,9 +100,8 @@ final class CopyWatch implements AutoCloseable {
 
     private void pause() {
         try {
-            if (closing.await(AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS)) {
-                Thread.yield();
-            }
+            boolean ends = closing.await(AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("The control topic of {} is {}", copy.alias(), ends ? "left" : "tried again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closing.countDown();

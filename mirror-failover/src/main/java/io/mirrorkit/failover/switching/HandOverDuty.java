@@ -86,7 +86,7 @@ final class HandOverDuty {
         long began = begun.computeIfAbsent(which, first -> now);
         Roll roll = roll(group, state, Instant.now().minus(patience.silentAfter()), members);
         boolean overdue = now - began >= patience.deadline().toNanos();
-        if (!roll.late().isEmpty() && !overdue || now < notBefore.getOrDefault(which, now)) {
+        if ((!roll.late().isEmpty() && !overdue) || now < notBefore.getOrDefault(which, now)) {
             return;
         }
         int rank = own.stream()

@@ -155,7 +155,7 @@ final class PlannedWork {
                             && status.activity() == Activity.HANDED_OVER)
                     .toList());
             HandOverWork.Worked worked = handOvers.work(group, state.active(), settings.to(), said, patience());
-            if (worked.unfinished() || !worked.exact() && !settings.forced()) {
+            if (worked.unfinished() || (!worked.exact() && !settings.forced())) {
                 throw new SwitchRefusedException(
                         "Group " + group + " would not go on exactly where it is: " + worked.partitions() + ".",
                         "mend what it names, then switch again, or force the switch.");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -301,9 +302,10 @@ final class ProducerSeat<K, V> implements SwitchedClient {
         return set == null ? Duration.ofMinutes(1) : Duration.ofMillis(Long.parseLong(String.valueOf(set)));
     }
 
+    /** Callers ask again afterwards whether what they wait for is there. */
     synchronized void await(Duration atMost) {
         try {
-            wait(Math.max(1, atMost.toMillis()));
+            TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, atMost.toMillis()));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

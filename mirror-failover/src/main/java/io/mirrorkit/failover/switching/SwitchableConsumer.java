@@ -233,7 +233,7 @@ public final class SwitchableConsumer<K, V> extends LookingConsumer<K, V> {
                 .map(open -> new SwitchedGroupMetadata(
                         open.client().groupMetadata(),
                         open.origin().map(Origin::epoch).orElse(0L)))
-                .orElseGet(() -> new SwitchedGroupMetadata(new ConsumerGroupMetadata(group), -1));
+                .orElseGet(() -> new SwitchedGroupMetadata(group));
     }
 
     @Override

@@ -7,9 +7,18 @@ final class SwitchedGroupMetadata extends ConsumerGroupMetadata {
 
     private final long switchEpoch;
 
+    /** Kafka 5 makes an interface of the superclass, and then this class implements it. */
+    @SuppressWarnings("removal")
     SwitchedGroupMetadata(ConsumerGroupMetadata metadata, long switchEpoch) {
         super(metadata.groupId(), metadata.generationId(), metadata.memberId(), metadata.groupInstanceId());
         this.switchEpoch = switchEpoch;
+    }
+
+    /** Of a consumer that is between clusters: no producer takes it. */
+    @SuppressWarnings("removal")
+    SwitchedGroupMetadata(String group) {
+        super(group);
+        this.switchEpoch = -1;
     }
 
     /** The epoch of the last switch by then, 0 before the first one. */

@@ -59,6 +59,9 @@ final class Watchers implements AutoCloseable {
 
     private final Object change = new Object();
 
+    /** How often it was looked; guarded by {@link #change}. */
+    private long changes;
+
     /** Written by the looker. */
     private volatile Directive directive = new Directive.Wait("the application's state was not read yet");
 
@@ -131,8 +134,13 @@ final class Watchers implements AutoCloseable {
     }
 
     void await(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
         synchronized (change) {
-            change.wait(Math.max(1, atMost.toMillis()));
+            long seen = changes;
+            for (long left = atMost.toMillis(); left > 0 && seen == changes; ) {
+                change.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
         }
     }
 
@@ -172,6 +180,7 @@ final class Watchers implements AutoCloseable {
                 clients.values().forEach(this::say);
             }
             synchronized (change) {
+                changes++;
                 change.notifyAll();
             }
         } catch (RuntimeException e) {

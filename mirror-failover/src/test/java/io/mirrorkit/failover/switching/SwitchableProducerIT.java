@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.mirrorkit.api.Flow;
 import io.mirrorkit.api.ledger.ControlState;
 import io.mirrorkit.api.ledger.MemberStatus;
+import io.mirrorkit.policy.NamingPolicies;
 import io.mirrorkit.testing.BrokerProcess;
 import io.mirrorkit.testing.EmbeddedCluster;
 import io.mirrorkit.testing.Records;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -46,7 +48,7 @@ class SwitchableProducerIT {
 
     private static final Flow FORTH = Flow.builder("a", "b")
             .topics(topic -> true)
-            .policy(io.mirrorkit.policy.NamingPolicies.prefix())
+            .policy(NamingPolicies.prefix())
             .build();
 
     private static EmbeddedCluster a;
@@ -160,7 +162,7 @@ class SwitchableProducerIT {
                 ClusterSwitch clusters = clusters(lost)) {
             // Given
             lost.admin()
-                    .createTopics(List.of(new org.apache.kafka.clients.admin.NewTopic(application, 1, (short) 1)))
+                    .createTopics(List.of(new NewTopic(application, 1, (short) 1)))
                     .all()
                     .get();
             Map<String, HandBack.Decision> decisions = Map.of(
@@ -202,6 +204,7 @@ class SwitchableProducerIT {
     }
 
     @Test
+    @SuppressWarnings("removal")
     void shouldFailATransactionThatASwitchInterruptsAndBeginAnewOnTheOtherCluster() {
         try (ClusterSwitch clusters = clusters(a);
                 SwitchableProducer<byte[], byte[]> producer = producer(
