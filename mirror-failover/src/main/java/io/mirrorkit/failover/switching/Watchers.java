@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The inside of a {@link ClusterSwitch}: watches both copies, directs the clients, and does this instance's share of the common work. */
 final class Watchers implements AutoCloseable {
@@ -207,7 +208,7 @@ final class Watchers implements AutoCloseable {
                                 .addKeyValue("phase", state.phase())
                                 .addKeyValue("active", state.active())
                                 .log("Clients follow a state"),
-                        () -> LOG.atWarn()
+                        () -> LOG.atLevel(known.isEmpty() ? Level.INFO : Level.WARN)
                                 .addKeyValue("application", application)
                                 .addKeyValue("reason", now)
                                 .log("Clients stand still"));
