@@ -64,9 +64,16 @@ class PlannedSwitchIT {
 
     @BeforeAll
     static void start() {
-        a = EmbeddedCluster.start();
-        b = EmbeddedCluster.start();
+        a = quickGroups();
+        b = quickGroups();
         replication = Replication.start(Map.of("a", a, "b", b), FORTH, BACK);
+    }
+
+    /** Members of groups with the consumer protocol hear at once what changes. */
+    private static EmbeddedCluster quickGroups() {
+        return EmbeddedCluster.builder()
+                .property("group.consumer.heartbeat.interval.ms", "200")
+                .start();
     }
 
     @AfterAll

@@ -65,9 +65,16 @@ class SwitchableConsumerIT {
 
     @BeforeAll
     static void start() {
-        a = EmbeddedCluster.start();
-        b = EmbeddedCluster.start();
+        a = quickGroups();
+        b = quickGroups();
         replication = Replication.start(Map.of("a", a, "b", b), FORTH, BACK);
+    }
+
+    /** Members of groups with the consumer protocol hear at once what changes. */
+    private static EmbeddedCluster quickGroups() {
+        return EmbeddedCluster.builder()
+                .property("group.consumer.heartbeat.interval.ms", "200")
+                .start();
     }
 
     @AfterAll
@@ -153,16 +160,18 @@ class SwitchableConsumerIT {
         }
     }
 
-    @Test
-    void shouldReadOnWhereItWasWhenItSwitchesInTheMiddle() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReadOnWhereItWasWhenItSwitchesInTheMiddle(boolean autoCommit) throws Exception {
         // Given
-        String topic = "shop-middle";
+        String topic = "shop-middle-" + autoCommit;
         create(topic);
-        write(a, topic, 400);
+        write(a, topic, 200);
         awaitCopied(FORTH, topic);
         Start start = app(topic)
-                .properties(Map.of("group.protocol", "consumer", "max.poll.records", 10))
-                .commitEvery(7);
+                .properties(
+                        Map.of("group.protocol", "consumer", "max.poll.records", 10, "enable.auto.commit", autoCommit))
+                .commitEvery(autoCommit ? Integer.MAX_VALUE : 7);
         try (SwitchingApp one = start.instance("one", log);
                 SwitchingApp two = start.instance("two", log)) {
             one.nap(Duration.ofMillis(20));
@@ -171,6 +180,8 @@ class SwitchableConsumerIT {
 
             // When
             one.clusters().switchTo("b", "a test");
+            one.nap(Duration.ZERO);
+            two.nap(Duration.ZERO);
 
             // Then
             awaitProcessed(one, two);

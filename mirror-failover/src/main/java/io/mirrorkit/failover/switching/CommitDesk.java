@@ -41,11 +41,17 @@ final class CommitDesk<K, V> {
     }
 
     private void run(OpenConsumer<K, V> open, Consumer<org.apache.kafka.clients.consumer.Consumer<K, V>> call) {
-        try {
-            call.accept(open.client());
-        } catch (WakeupException e) {
-            seat.throwIfWoken();
-            throw switched();
+        while (true) {
+            try {
+                call.accept(open.client());
+                return;
+            } catch (WakeupException e) {
+                seat.throwIfWoken();
+                if (seat.overtaken()) {
+                    throw switched();
+                }
+                // Woken to settle, which leaves time for a commit.
+            }
         }
     }
 

@@ -1,10 +1,7 @@
 package io.mirrorkit.failover.switching;
 
 import io.mirrorkit.api.ledger.ControlState;
-import io.mirrorkit.api.ledger.ControlState.Origin;
 import io.mirrorkit.api.ledger.MemberStatus;
-import io.mirrorkit.api.ledger.MemberStatus.Activity;
-import io.mirrorkit.api.ledger.MemberStatus.Kind;
 import io.mirrorkit.api.ledger.MemberStatus.MemberOffset;
 import io.mirrorkit.failover.internal.Deadline;
 import java.time.Duration;
@@ -38,6 +35,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     private final ConsumerFactory<K, V> factory;
     private final ConsumerSettings settings;
     private final String id;
+    private final ConsumerVoice voice;
     private final AtomicBoolean userWakeup = new AtomicBoolean();
 
     private Wish wish = new Wish.Nothing();
@@ -52,14 +50,12 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     /** Also read by those who wake or direct it. */
     private volatile @Nullable OpenConsumer<K, V> open;
 
-    /** What it says of itself; guarded by this. */
-    private Optional<MemberStatus> said = Optional.empty();
-
     ConsumerSeat(ClusterSwitch clusters, ConsumerFactory<K, V> factory, ConsumerSettings settings) {
         this.clusters = clusters;
         this.factory = factory;
         this.settings = settings;
         this.id = clusters.newClientId("consumer");
+        this.voice = new ConsumerVoice(clusters.instance(), settings.group().orElse(""));
         clusters.enlist(this);
     }
 
@@ -71,64 +67,17 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
     }
 
     @Override
-    public synchronized Optional<MemberStatus> status() {
-        return said;
+    public Optional<MemberStatus> status() {
+        return voice.status();
     }
 
     @Override
     public void directed(Directive directive) {
         OpenConsumer<K, V> now = open;
-        directive.state().ifPresent(state -> follow(state, now));
+        directive.state().ifPresent(state -> voice.follow(state, Optional.ofNullable(now)));
         if (now != null && leaves(now, directive)) {
             now.client().wakeup();
         }
-    }
-
-    /** A consumer that sits nowhere says under each change anew where it was; one that has never sat anywhere has nothing to hand over. */
-    private synchronized void follow(ControlState state, @Nullable OpenConsumer<K, V> now) {
-        if (now != null) {
-            if (state.origin().equals(now.origin()) && state.phase() != ControlState.Phase.SETTLING) {
-                said = Optional.of(working(state, now.cluster()));
-            }
-        } else if (said.isEmpty()) {
-            said = Optional.of(status(state, Activity.HANDED_OVER, state.active(), -1, -1, List.of()));
-        } else if (said.get().activity() == Activity.HANDED_OVER) {
-            MemberStatus last = said.get();
-            said = Optional.of(status(
-                    state, Activity.HANDED_OVER, last.cluster(), last.since(), last.generation(), last.offsets()));
-        }
-    }
-
-    private MemberStatus working(ControlState state, String cluster) {
-        return status(state, Activity.WORKING, cluster, since(state.origin()), -1, List.of());
-    }
-
-    private static long since(Optional<Origin> origin) {
-        return origin.map(Origin::epoch).orElse(0L);
-    }
-
-    private synchronized void say(MemberStatus status) {
-        said = Optional.of(status);
-    }
-
-    private MemberStatus status(
-            ControlState state,
-            Activity activity,
-            String cluster,
-            long since,
-            int generation,
-            List<MemberOffset> offsets) {
-        return new MemberStatus(
-                clusters.instance(),
-                Kind.CONSUMER,
-                settings.group().orElse(""),
-                state.epoch(),
-                state.uuid(),
-                activity,
-                cluster,
-                since,
-                generation,
-                offsets);
     }
 
     // --- sitting down and getting up
@@ -225,7 +174,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
             Runnable publish = () -> {
                 ControlState state =
                         clusters.directive().state().or(directive::state).orElse(now.openedUnder());
-                say(status(state, Activity.HANDED_OVER, now.cluster(), since(now.origin()), generation, offsets));
+                voice.handsOver(state, now, generation, offsets);
                 clusters.say(this);
             };
             if (directive instanceof Directive.Settle) {
@@ -249,7 +198,7 @@ final class ConsumerSeat<K, V> implements SwitchedClient {
         Consumer<K, V> client = factory.create(cluster, clusters.site(cluster).over(settings.properties()));
         OpenConsumer<K, V> now = new OpenConsumer<>(client, state, settings, clusters.topology(), existing.get());
         open = now;
-        say(working(state, cluster));
+        voice.works(state, cluster);
         clusters.say(this);
         move(cluster, existing.get());
         if (wish instanceof Wish.Partitions partitions) {

@@ -220,7 +220,11 @@ class SwitchControlIT {
 
     @Test
     void shouldReadAllThatWasCommittedAlthoughAnotherApplicationsTransactionHangs() {
-        try (SwitchControl control = both("ann")) {
+        try (SwitchControl control = SwitchControl.builder(application)
+                .cluster("a", a.clientProperties())
+                .cluster("b", b.clientProperties())
+                .otherClusterWithin(Duration.ofSeconds(12))
+                .connect()) {
             // Given
             control.start("a", "first");
             Producer<byte[], byte[]> hanging = Records.producer(
