@@ -1,5 +1,6 @@
 package io.mirrorkit.failover.switching;
 
+import io.mirrorkit.api.errors.AccessDeniedException;
 import io.mirrorkit.api.errors.MirrorException;
 import io.mirrorkit.api.ledger.ControlKey;
 import io.mirrorkit.api.ledger.InternalTopics;
@@ -109,7 +110,7 @@ final class CopyWatch implements AutoCloseable {
     }
 
     private void session() {
-        copy.create(Deadline.in(Duration.ofSeconds(5)));
+        createUnlessForbidden();
         try (Consumer<byte[], byte[]> consumer = clients.reader();
                 Producer<byte[], byte[]> writer = clients.writer()) {
             reader = consumer;
@@ -135,6 +136,15 @@ final class CopyWatch implements AutoCloseable {
             writer.flush();
         } finally {
             reader = null;
+        }
+    }
+
+    /** Whoever may not create topics may still read one that somebody else created. */
+    private void createUnlessForbidden() {
+        try {
+            copy.create(Deadline.in(Duration.ofSeconds(5)));
+        } catch (AccessDeniedException e) {
+            LOG.debug("The control topic may not be created on {}", copy.alias(), e);
         }
     }
 
