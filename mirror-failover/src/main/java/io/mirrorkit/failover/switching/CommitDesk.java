@@ -47,10 +47,10 @@ final class CommitDesk<K, V> {
                 return;
             } catch (WakeupException e) {
                 seat.throwIfWoken();
-                if (seat.overtaken()) {
+                if (seat.overtaken() && !open.revoking()) {
                     throw switched();
                 }
-                // Woken to settle, which leaves time for a commit.
+                // Woken while there is still time for a commit.
             }
         }
     }
@@ -85,11 +85,18 @@ final class CommitDesk<K, V> {
         };
     }
 
+    /**
+     * The client to commit with. A partition that goes to another member in good order, just when the group is about to switch, is no longer
+     * this member's to hand over, so its commit is taken: this member has not handed over yet, and the others wait for it.
+     */
     private OpenConsumer<K, V> require() {
+        OpenConsumer<K, V> open = seat.open().orElseThrow(CommitDesk::switched);
+        if (open.revoking()) {
+            return open;
+        }
         if (seat.overtaken()) {
             throw switched();
         }
-        OpenConsumer<K, V> open = seat.open().orElseThrow(CommitDesk::switched);
         if (open.origin().isPresent() && !open.polled()) {
             throw switched();
         }

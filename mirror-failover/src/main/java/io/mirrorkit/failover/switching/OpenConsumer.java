@@ -35,6 +35,7 @@ final class OpenConsumer<K, V> {
     private final boolean drainRemoteFirst;
     private Set<String> topics = Set.of();
     private boolean polled;
+    private boolean revoking;
 
     OpenConsumer(
             Consumer<K, V> client,
@@ -74,6 +75,11 @@ final class OpenConsumer<K, V> {
     /** Whether the application has polled it yet. */
     boolean polled() {
         return polled;
+    }
+
+    /** Whether the application is being told that partitions go to another member of the group on this cluster. */
+    boolean revoking() {
+        return revoking;
     }
 
     private boolean switched() {
@@ -183,7 +189,12 @@ final class OpenConsumer<K, V> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            application.ifPresent(listener -> listener.onPartitionsRevoked(partitions));
+            revoking = true;
+            try {
+                application.ifPresent(listener -> listener.onPartitionsRevoked(partitions));
+            } finally {
+                revoking = false;
+            }
             placing.revoked(partitions);
             gone(partitions);
         }
