@@ -159,12 +159,31 @@ public final class FailoverClient implements AutoCloseable {
      * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
      */
     public Map<TopicPartition, TranslatedOffset> translate(Map<TopicPartition, Long> sourceOffsets, Duration within) {
-        sourceOffsets.forEach((partition, offset) -> {
+        requireNatural(sourceOffsets);
+        return Collections.unmodifiableMap(planning.translate(sourceOffsets, in(within)));
+    }
+
+    /**
+     * Where offsets of remote topics on the target lie on the source: the ledger read backwards, for the way home. What the source holds
+     * now is not asked, so an answer may lie before its log start. Needs a ledger, as {@link #translate(Map, Duration)} does.
+     *
+     * @param targetOffsets the next offsets to read, by partition of a remote topic; 0 or greater
+     * @param within how long this may take, more than zero
+     * @return an answer for each key, whatever happens; immutable
+     * @throws IllegalArgumentException if an offset is negative
+     * @throws io.mirrorkit.api.errors.MirrorException see {@link #plan(String, Duration)}
+     */
+    public Map<TopicPartition, TranslatedBack> translateBack(Map<TopicPartition, Long> targetOffsets, Duration within) {
+        requireNatural(targetOffsets);
+        return Collections.unmodifiableMap(planning.translateBack(targetOffsets, in(within)));
+    }
+
+    private static void requireNatural(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
             if (offset < 0) {
                 throw new IllegalArgumentException("offset " + offset + " of " + partition + " is negative");
             }
         });
-        return Collections.unmodifiableMap(planning.translate(sourceOffsets, in(within)));
     }
 
     /**

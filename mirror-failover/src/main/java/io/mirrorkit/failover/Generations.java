@@ -95,7 +95,8 @@ record Generations(PartitionLedger ledger) {
                 .orElseGet(() -> branches.isEmpty() ? Ledger.empty() : branches.get(branches.size() - 1));
     }
 
-    private List<Ledger> latestBranchFirst() {
+    /** One ledger a branch. */
+    List<Ledger> latestBranchFirst() {
         return ledger.readable().entrySet().stream()
                 .sorted(Comparator.comparing(entry -> -entry.getKey().branch()))
                 .map(Map.Entry::getValue)

@@ -46,6 +46,11 @@ final class LedgerAnswers {
         return known(source, remote, (live, bounds) -> translate(live, remote, offset, bounds));
     }
 
+    /** Where an offset of the target lies on the source. */
+    Answer back(TopicPartition source, TopicPartition remote, long targetOffset) {
+        return known(source, remote, (live, bounds) -> BackAnswers.answer(live, targetOffset));
+    }
+
     /** The end of what the ledger knows of a partition as it is now. */
     OptionalLong sourceEnd(TopicPartition source, TopicPartition remote) {
         long[] end = {-1};

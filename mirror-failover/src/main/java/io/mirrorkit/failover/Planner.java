@@ -118,6 +118,14 @@ final class Planner {
                 source, remote, offset, answer.decision(), answer.atMostAgain(), answer.offsetsNotThere());
     }
 
+    /** The translation of an offset on the target that somebody names. */
+    TranslatedBack translatedBack(TopicPartition source, TopicPartition remote, long offset) {
+        Answer answer = unread().orElseGet(() ->
+                ledger.map(answers -> answers.back(source, remote, offset)).orElseGet(this::withoutLedger));
+        return new TranslatedBack(
+                remote, source, offset, answer.decision(), answer.atMostAgain(), answer.offsetsNotThere());
+    }
+
     private Answer withoutLedger() {
         return Answer.hold(
                 Reason.NO_EVIDENCE, "flow " + flow.name() + " has no ledger on the target, only checkpoints");

@@ -78,6 +78,24 @@ final class Planning {
         return translated;
     }
 
+    Map<TopicPartition, TranslatedBack> translateBack(Map<TopicPartition, Long> targetOffsets, Deadline deadline) {
+        Map<TopicPartition, TopicPartition> sources = new LinkedHashMap<>();
+        targetOffsets.keySet().forEach(remote -> sources.put(remote, source(remote)));
+        Gathering gathering = new Gathering(flow, target, reader, deadline).groups();
+        gathering.partitions(sources.values(), sources.keySet());
+        Planner planner = planner(gathering.evidence());
+        Map<TopicPartition, TranslatedBack> translated = new LinkedHashMap<>();
+        sources.forEach((remote, source) ->
+                translated.put(remote, planner.translatedBack(source, remote, targetOffsets.getOrDefault(remote, 0L))));
+        return translated;
+    }
+
+    /** A name that the policy gives no source topic stands for itself; the ledger won't know it. */
+    private TopicPartition source(TopicPartition remote) {
+        String topic = flow.policy().sourceTopic(flow.source(), remote.topic()).orElse(remote.topic());
+        return new TopicPartition(topic, remote.partition());
+    }
+
     /** Counts last of all: what is asked for here has a safe answer already. */
     private Planner counted(Evidence evidence, Deadline deadline, Function<Planner, Set<Wanted>> asked) {
         Planner planner = planner(evidence);

@@ -1,13 +1,16 @@
 package io.mirrorkit.api.ledger;
 
 /**
- * The names of the topics that MirrorKit keeps on a target. MirrorKit's own begin with {@code __}, which every default filter of
+ * The names of the topics that MirrorKit keeps on a target (the control topic on both clusters). MirrorKit's own begin with {@code __}, which every default filter of
  * MirrorMaker 2 leaves out.
  */
 public final class InternalTopics {
 
     /** The topic of heartbeats, as MirrorMaker 2 names it. */
     public static final String HEARTBEATS = "heartbeats";
+
+    /** The compacted topic, on both clusters, that tells applications' clients on which one to work. One partition. */
+    public static final String CONTROL = "__mirror-control";
 
     private InternalTopics() {}
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ final class Wire {
             "look for another writer on the topic; a compacted topic heals when the record is written anew.";
 
     private Wire() {}
+
+    /** What is written as a byte. */
+    interface Coded {
+        int code();
+    }
 
     /** Grows as needed; not thread-safe. */
     static final class Writer {
@@ -188,6 +194,22 @@ final class Wire {
             } catch (CharacterCodingException e) {
                 throw malformed("a text is not UTF-8");
             }
+        }
+
+        /** A text, of which the empty one stands for none. */
+        Optional<String> optionalText() {
+            return Optional.of(text()).filter(text -> !text.isEmpty());
+        }
+
+        /** A byte that is the code of one of these. */
+        <T extends Coded> T oneOf(T[] values) {
+            int code = get();
+            for (T value : values) {
+                if (value.code() == code) {
+                    return value;
+                }
+            }
+            throw malformed("it has the unknown code " + code);
         }
 
         byte[] block() {

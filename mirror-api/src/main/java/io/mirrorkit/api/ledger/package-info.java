@@ -11,8 +11,8 @@
  * </ul>
  *
  * <h2>Where things lie</h2>
- * See {@link io.mirrorkit.api.ledger.InternalTopics} for the topics, {@link io.mirrorkit.api.ledger.LedgerKey} and
- * {@link io.mirrorkit.api.ledger.StatusKey} for what their records are. Every value of MirrorKit's own begins with a version
+ * See {@link io.mirrorkit.api.ledger.InternalTopics} for the topics, {@link io.mirrorkit.api.ledger.LedgerKey},
+ * {@link io.mirrorkit.api.ledger.StatusKey} and {@link io.mirrorkit.api.ledger.ControlKey} for what their records are. Every value of MirrorKit's own begins with a version
  * byte; an unknown one is an {@link io.mirrorkit.api.errors.UnknownVersionException}, and a value that can't be decoded a
  * {@link io.mirrorkit.api.errors.MalformedRecordException}. Checkpoints and heartbeats have MirrorMaker 2's bytes.
  *

@@ -5,6 +5,7 @@ import io.mirrorkit.api.ledger.SlotStatus.PartitionStatus;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -45,7 +46,9 @@ record Format(String name, String hex, Object decoded, byte[] encoded, Function<
                         ledgerKeys(),
                         ledgerValues(),
                         statusKeys(),
-                        Stream.of(slotStatus(), groupStatus(), groupsObserved()))
+                        Stream.of(slotStatus(), groupStatus(), groupsObserved()),
+                        controlKeys(),
+                        Stream.of(steadyState(), settlingState(), memberStatus(), handOver()))
                 .flatMap(formats -> formats);
     }
 
@@ -230,5 +233,92 @@ record Format(String name, String hex, Object decoded, byte[] encoded, Function<
         GroupsObserved observed = new GroupsObserved(1_700_000_000_000L, "i");
         return new Format(
                 "an observation", "01 80d095ffbc31 0169", observed, observed.encode(), GroupsObserved::decode);
+    }
+
+    private static Format controlKey(String name, String hex, ControlKey key) {
+        return new Format(name, hex, key, key.encode(), ControlKey::decode);
+    }
+
+    private static Stream<Format> controlKeys() {
+        return Stream.of(
+                controlKey("the key of an application", "01 00 0473686f70", new ControlKey.Application("shop")),
+                controlKey("the key of a member", "01 01 0473686f70 0169", new ControlKey.Member("shop", "i")),
+                controlKey("the key of a hand-over", "01 02 0473686f70 0167", new ControlKey.Group("shop", "g")));
+    }
+
+    private static Format steadyState() {
+        ControlState state = new ControlState(
+                300,
+                TARGET_ID,
+                ControlState.Phase.STEADY,
+                "a",
+                Optional.empty(),
+                Optional.empty(),
+                1_700_000_000_000L,
+                "me",
+                "");
+        return new Format(
+                "a steady state",
+                "01 ac02 00000000000000010000000000000002 00 0161 00 00 80d095ffbc31 026d65 00",
+                state,
+                state.encode(),
+                ControlState::decode);
+    }
+
+    private static Format settlingState() {
+        ControlState state = new ControlState(
+                1,
+                SOURCE_ID,
+                ControlState.Phase.SETTLING,
+                "a",
+                Optional.of("b"),
+                Optional.of(new ControlState.Origin("b", 64, TARGET_ID)),
+                0,
+                "me",
+                "why");
+        return new Format(
+                "a settling state",
+                "01 01 00112233445566778899aabbccddeeff 02 0161 0162 0162 40 00000000000000010000000000000002 00 026d65 03776879",
+                state,
+                state.encode(),
+                ControlState::decode);
+    }
+
+    private static Format memberStatus() {
+        MemberStatus status = new MemberStatus(
+                "i",
+                MemberStatus.Kind.CONSUMER,
+                "g",
+                300,
+                TARGET_ID,
+                MemberStatus.Activity.HANDED_OVER,
+                "a",
+                64,
+                -1,
+                List.of(
+                        new MemberStatus.MemberOffset("a", 2, 300, -1, ""),
+                        new MemberStatus.MemberOffset("b", 0, 0, 64, "m")));
+        return new Format(
+                "a member's status",
+                "01 0169 00 0167 ac02 00000000000000010000000000000002 02 0161 8001 01 02" + " 0161 02 ac02 01 00"
+                        + " 0162 00 00 8001 016d",
+                status,
+                status.encode(),
+                MemberStatus::decode);
+    }
+
+    private static Format handOver() {
+        HandOver handOver = new HandOver(
+                300,
+                TARGET_ID,
+                "i",
+                List.of("j"),
+                List.of(new HandOver.HandedPartition("a", "p.a", 2, 64, -1, "exact")));
+        return new Format(
+                "a hand-over",
+                "01 ac02 00000000000000010000000000000002 0169 01 016a 01 0161 03702e61 02 8001 01 056578616374",
+                handOver,
+                handOver.encode(),
+                HandOver::decode);
     }
 }

@@ -102,11 +102,21 @@ public final class TargetGroups {
      * @throws MirrorException if the cluster refuses a partition; the others may have been committed, and the message names both
      */
     public void commit(String group, Map<TopicPartition, Long> offsets, Deadline deadline) {
+        Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue())));
+        commitWithMetadata(group, commits, deadline);
+    }
+
+    /**
+     * Commits offsets with their metadata; they must carry no leader epochs (invariant C).
+     *
+     * @throws PlanRefusedException if the group has become active
+     * @throws MirrorException if the cluster refuses a partition; the others may have been committed, and the message names both
+     */
+    public void commitWithMetadata(String group, Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
         AlterConsumerGroupOffsetsOptions options =
                 new AlterConsumerGroupOffsetsOptions().timeoutMs(deadline.requestTimeoutMs());
-        Map<TopicPartition, OffsetAndMetadata> metadata = offsets.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue())));
-        AlterConsumerGroupOffsetsResult result = admin.alterConsumerGroupOffsets(group, metadata, options);
+        AlterConsumerGroupOffsetsResult result = admin.alterConsumerGroupOffsets(group, offsets, options);
         Map<TopicPartition, Throwable> failed = new HashMap<>();
         for (TopicPartition partition : offsets.keySet()) {
             try {

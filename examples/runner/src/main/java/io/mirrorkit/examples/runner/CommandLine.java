@@ -48,6 +48,10 @@ final class CommandLine {
         if (words.contains("--help") || words.contains("-h")) {
             return new HelpCommand();
         }
+        if (words.element().equals("switch")) {
+            words.remove();
+            return SwitchLine.parse(words);
+        }
         return COMMANDS.contains(words.peek())
                 ? new CommandLine(words).ofTheDay(words.remove())
                 : new CommandLine(words).replicate();
@@ -134,7 +138,7 @@ final class CommandLine {
         return words.remove();
     }
 
-    private static Duration seconds(String text) {
+    static Duration seconds(String text) {
         try {
             long seconds = Long.parseLong(text);
             if (seconds >= 1 && seconds <= 86_400) {

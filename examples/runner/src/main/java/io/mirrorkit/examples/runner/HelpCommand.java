@@ -27,6 +27,18 @@ record HelpCommand() implements Command {
                   --allow-held        apply what has an offset, although partitions are held or evidence is missing
                   --allow-rewind      apply even where a group has committed more on B than the plan says
 
+            For applications with switching clients (FILE has the flows both ways, under the applications' aliases):
+
+              java -jar mirror-runner.jar switch FILE --application A
+                  On which cluster A's clients work, who they are, and where their groups went on.
+              java -jar mirror-runner.jar switch FILE --application A --to B [--yes] [--force]
+                  Sends them to B while both clusters run: nothing lost, nothing read twice. Goes on with a switch that was begun.
+                  --force             go on without clients that don't answer
+              java -jar mirror-runner.jar switch FILE --application A --to B --take-back
+                  Takes back a switch to B that was begun and not finished.
+              java -jar mirror-runner.jar switch FILE --application A --to B --lost [--yes]
+                  The other cluster is lost: says what it costs, then sends them to B at once.
+
             Exit codes
               0   done: the plan is complete and holds nothing; applied; ended when asked to
               1   not all of it: partitions are held or evidence is missing (also after apply --allow-held); for status,

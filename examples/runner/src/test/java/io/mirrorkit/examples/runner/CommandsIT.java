@@ -3,6 +3,7 @@ package io.mirrorkit.examples.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mirrorkit.failover.switching.SwitchControl;
 import io.mirrorkit.testing.BrokerProcess;
 import io.mirrorkit.testing.EmbeddedCluster;
 import io.mirrorkit.testing.Records;
@@ -284,5 +285,33 @@ class CommandsIT {
                 .contains("\"position\":1000,", "\"group\":\"audit\"", "\"complete\":true"));
         assertThat(code).isZero();
         assertThat(sameCode).isZero();
+    }
+
+    @Test
+    void shouldSayWhereAnApplicationWorksAndSendItThereWhenTheOtherClusterIsLost() {
+        // Given
+        try (SwitchControl control = SwitchControl.builder("shop")
+                .cluster("primary", Map.of("bootstrap.servers", "localhost:1"))
+                .cluster("backup", backup.clientProperties())
+                .otherClusterWithin(Duration.ofMillis(500))
+                .who("ann")
+                .connect()) {
+            control.start("backup", "a test");
+        }
+
+        // When
+        int looked = run("switch", "--application", "shop");
+        String seen = terminal.results.toString();
+        int switched = run("switch", "--application", "shop", "--to", "backup", "--lost", "--yes");
+        int unknown = run("switch", "--application", "nobody", "--to", "backup", "--lost", "--yes");
+
+        // Then
+        assertThat(looked).isEqualTo(ExitCode.OK);
+        assertThat(seen)
+                .contains("shop works on backup, steady. Epoch 1, by ann (a test).")
+                .contains("Cluster primary could not be read");
+        assertThat(switched).isEqualTo(ExitCode.OK);
+        assertThat(terminal.results.toString()).contains("billing");
+        assertThat(unknown).isEqualTo(ExitCode.REFUSED);
     }
 }
