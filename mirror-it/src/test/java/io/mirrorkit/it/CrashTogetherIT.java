@@ -41,7 +41,9 @@ class CrashTogetherIT {
 
     @BeforeAll
     static void startClusters() {
-        source = BrokerProcess.start();
+        source = BrokerProcess.builder().behindProxy().start();
+        // So that the engine, which fetches little at a time, is killed in mid-copy however fast it is.
+        source.proxy().delayRequests(Duration.ofMillis(150));
         target = EmbeddedCluster.start();
     }
 
@@ -129,7 +131,7 @@ class CrashTogetherIT {
         round.stand("early", 900);
         round.stand("midway", FIRST / 2);
         round.stand("far", FIRST - 100);
-        Process engine = EngineChild.start(source.bootstrapServers(), target.bootstrapServers(), round.topic);
+        Process engine = EngineChild.start(source.proxy().bootstrapServers(), target.bootstrapServers(), round.topic);
         try {
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
